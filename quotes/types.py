@@ -1,0 +1,122 @@
+"""The values that pass between stages. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a quotation reports its words (Pareti 2015; Newell et al. 2018)."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class SpeakerKind(StrEnum):
+    """What a speaker is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+    DOCUMENT = "document"
+
+
+class DateBasis(StrEnum):
+    """Where a row's date comes from."""
+
+    STATED = "stated"
+    SCENE = "scene"
+    PUBLISHED = "published"
+    UNKNOWN = "unknown"
+
+
+class Group(StrEnum):
+    """Names of the span groups that the stages write on the spaCy Doc.
+
+    In every group `span.id_` is the quotation's id ("q0", "q1", ...); a quotation of several pieces is
+    several spans of one id. In `MENTIONS` it is the mention's own id ("m0").
+    """
+
+    QUOTATIONS = "quotations"  # label_: Kind
+    CUES = "cues"  # label_: "CUE"
+    SPEAKERS = "speakers"  # the source mention; label_: rule that linked it; kb_id_: person ("p3") or ""
+    MENTIONS = "mentions"  # label_: NAME, ROLE, PRONOUN; kb_id_: person; attrs["people"]: id -> Person as dict
+    EVIDENCE = "evidence"  # in order; label_: the step's name
+    DATES = "dates"  # label_: DateBasis (stated, scene); kb_id_: the day as ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, or one scraped page, as it was read. `text` is never edited: all offsets point into it."""
+
+    doc_id: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published_basis: str | None = None  # where `published` was found: metadata, html, page, dateline, filename
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article, or a file, that could not be read or processed, and why."""
+
+    doc_id: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the article's text: code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the evidence that leads from a quotation to its speaker."""
+
+    step: str
+    text: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One row of the quote table: one attribution. `schema.py` documents each field."""
+
+    quote: str
+    speaker: str | None
+    date: date | None
+    doc_id: str
+    story: int
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: date | None
+    kind: str
+    spans: tuple[Piece, ...]
+    cue: str | None
+    cue_start: int | None
+    cue_end: int | None
+    mention: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    speaker_kind: str | None
+    speaker_role: str | None
+    speaker_id: str | None
+    said_on: date | None
+    date_basis: str
+    date_text: str | None
+    confidence: float | None
+    evidence: tuple[Step, ...]
+    quote_id: str
+    pipeline: str
