@@ -1,0 +1,72 @@
+# Needs make and Python 3.11 or newer. `make` alone lists what can be done.
+# PYTHON=... picks the interpreter; otherwise the first of these that is new enough is taken.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+VENV ?= .venv
+TRAIN_VENV ?= .venv-train
+EXAMPLES = tests/examples
+OUT = out
+
+# Nothing is ever fetched from a model hub.
+export HF_HUB_OFFLINE = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test fast lint format train test-train clean print-python
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/installed ## Set up, find the quotations of the example articles, show the table
+	@mkdir -p $(OUT)
+	$(VENV)/bin/quotes extract $(EXAMPLES) -o $(OUT)/demo.parquet
+	$(VENV)/bin/quotes query $(OUT)/demo.parquet
+
+test: $(VENV)/installed-dev ## Set up, run the whole suite (without what needs torch: test-train)
+	$(VENV)/bin/python -m pytest -m "not train"
+
+fast: $(VENV)/installed-dev ## Run the tests that need no model and take no time
+	$(VENV)/bin/python -m pytest -m "not model and not slow and not train"
+
+lint: $(VENV)/installed-dev ## Check style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+format: $(VENV)/installed-dev ## Format the code, mend what ruff can mend
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+train: $(TRAIN_VENV)/installed ## Train and export the tagger (models/README.md); brings torch
+	$(TRAIN_VENV)/bin/python -m weasel run all models
+
+test-train: $(TRAIN_VENV)/installed ## Run the tests that need the train extra; brings torch
+	$(TRAIN_VENV)/bin/python -m pytest -m train
+
+clean: ## Remove the environments and everything that was made
+	rm -rf $(VENV) $(TRAIN_VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+print-python:
+	@echo $(PYTHON)
+
+# An environment is whole once its mark is there; a newer pyproject.toml brings it up to date.
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or give it: make PYTHON=/path/to/python" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --editable '.[dev]'
+	@touch $(VENV)/installed $@
+
+$(TRAIN_VENV)/installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or give it: make PYTHON=/path/to/python" >&2; exit 2; }
+	$(PYTHON) -m venv $(TRAIN_VENV)
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --editable '.[train,dev]'
+	@touch $@
