@@ -1,0 +1,306 @@
+"""Write tables, and find them again: the only file that writes them.
+
+`NAME.parquet` is three files: itself, `NAME.articles.parquet` and, if anything failed, `NAME.failures.parquet`. A folder
+holds quotes/, articles/ and failures/, each of part files; running again appends. Row order is the order of input.
+
+Nothing half written is ever seen: a file is written under a hidden name (`.NAME.x.tmp`), and renamed when it is whole;
+of a set of three, the quotes come last. Of an interrupted run a folder keeps the articles that were done, a file nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from quotes.errors import InputError, OutputError
+from quotes.schema import ARTICLES, FAILURES, QUOTES, to_batch, to_quotes
+from quotes.types import Article, Failure, Quote
+
+#: A row group ends at this many rows, or at this much text [rows; bytes before compression].
+GROUP_ROWS = 16_384
+GROUP_BYTES = 32 * 1024**2
+#: A part file of a folder ends at this many articles: the most that a crash can lose [articles].
+PART_ARTICLES = 1_000
+
+_NAMES = {"quotes": QUOTES, "articles": ARTICLES, "failures": FAILURES}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The Parquet files of one quote table, in order."""
+
+    quotes: tuple[Path, ...]
+    articles: tuple[Path, ...]
+    failures: tuple[Path, ...]
+
+
+def locate(table: str | Path) -> Files:
+    """Find the files of a table: a NAME.parquet, a folder as `extract` writes it, or a folder's quotes/.
+
+    Raises:
+        InputError: there is no quote table at this path.
+    """
+    table = Path(table)
+    if not table.exists():
+        msg = f"{table}: no such table. Make one with: quotes extract ARTICLES -o {table}"
+        raise InputError(msg)
+    if table.is_file():
+        beside = {name: _beside(table, name) for name in _NAMES}
+        files = Files(**{name: (path,) if path.is_file() else () for name, path in beside.items()})
+    else:
+        folder = table if (table / "quotes").is_dir() or table.name != "quotes" else table.parent
+        files = Files(**{name: _parts(folder / name) for name in _NAMES})
+    if not files.quotes:
+        msg = f"{table}: no quote table in this folder; it has no quotes/ with part files. Is another folder meant?"
+        raise InputError(msg)
+    _check_columns(table, files.quotes[0])
+    return files
+
+
+def read(table: str | Path) -> Iterator[Quote]:
+    """Yield a table's rows, in order.
+
+    Raises:
+        InputError: there is no quote table at this path.
+    """
+    for path in locate(table).quotes:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(columns=QUOTES.names):
+                yield from to_quotes(batch)
+
+
+class Writer:
+    """Writes one table, article by article. A context manager: leaving it publishes what was written.
+
+    Args:
+        output: a NAME.parquet, or a folder.
+        overwrite: replace what is there. Without it a file that exists is refused, and a folder appended to.
+
+    Raises:
+        OutputError: it cannot be written; found out here, before any work is done.
+    """
+
+    def __init__(self, output: str | Path, *, overwrite: bool = False) -> None:
+        self.output = Path(output)
+        self.folder = _is_folder(self.output)
+        #: ids of the articles that were in the folder before
+        self.done: frozenset[str] = frozenset()
+        self._old: tuple[Path, ...] = ()
+        self._published = 0
+        self._adding = False
+        with _explained(self.output):
+            if self.folder:
+                self._open_folder(overwrite=overwrite)
+            elif not overwrite:
+                _refuse_existing(self.output)
+            self._part = self._new_part()
+
+    def add(self, article: Article, quotes: Sequence[Quote]) -> None:
+        """Write an article and its rows.
+
+        Raises:
+            RowError: a row does not fit the table. Nothing of the article is written then; others can follow.
+            OutputError: the disk is full, or gone.
+        """
+        batches = {"articles": to_batch([article], ARTICLES), "quotes": to_batch(quotes, QUOTES)}
+        self._write(batches)
+
+    def fail(self, failure: Failure) -> None:
+        """Write a line of the log of failures. Never refuses one."""
+        clean = [
+            part.encode("utf8", "backslashreplace").decode() for part in (failure.doc_id, failure.stage, failure.reason)
+        ]
+        self._write({"failures": to_batch([Failure(*clean)], FAILURES)})
+
+    def kept(self) -> str:
+        """Say what an interrupted run leaves, for people."""
+        if not self.folder:
+            return (
+                f"Nothing was written: {self.output} is as it was. (Of an output folder, the articles done are kept.)"
+            )
+        return f"{self._published:,} articles were written to {self.output}. Run the same command again to go on from there."
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and (not self.folder or self._adding):
+            self._part.discard()
+            return
+        with _explained(self.output):
+            self._publish()
+
+    def _write(self, batches: dict[str, pa.RecordBatch]) -> None:
+        self._adding = True  # stays so when this is interrupted: the part is then not to be trusted
+        with _explained(self.output):
+            if self.folder and self._part.articles == PART_ARTICLES:
+                self._publish()
+                self._part = self._new_part()
+            self._part.add(batches)
+        self._adding = False
+
+    def _open_folder(self, *, overwrite: bool) -> None:
+        for name in _NAMES:
+            (self.output / name).mkdir(parents=True, exist_ok=True)
+        if overwrite:
+            self._old = tuple(path for name in _NAMES for path in _parts(self.output / name))
+            return
+        whole = {path.name for path in _parts(self.output / "quotes")}
+        for path in (*_parts(self.output / "articles"), *_parts(self.output / "failures")):
+            if path.name not in whole:  # a crash came between two renames
+                path.unlink()
+        ids = (pq.read_table(path, columns=["doc_id"])["doc_id"] for path in _parts(self.output / "articles"))
+        self.done = frozenset(doc_id for column in ids for doc_id in column.to_pylist())
+
+    def _new_part(self) -> _Part:
+        if not self.folder:
+            self.output.parent.mkdir(parents=True, exist_ok=True)
+            return _Part({name: _beside(self.output, name) for name in _NAMES})
+        parts = _parts(self.output / "quotes")
+        number = int(parts[-1].name.split("-")[1]) + 1 if parts else 0
+        # The ending keeps two runs that append at one time from taking the same name.
+        name = f"part-{number:06d}-{secrets.token_hex(3)}.parquet"
+        return _Part({folder: self.output / folder / name for folder in _NAMES})
+
+    def _publish(self) -> None:
+        if self.folder and not self._part.started:
+            self._part.discard()
+            return
+        self._part.publish()
+        self._published += self._part.articles
+        for path in self._old:
+            path.unlink(missing_ok=True)
+        self._old = ()
+
+
+class _Part:
+    """One set of the three files, in the making."""
+
+    def __init__(self, paths: dict[str, Path]) -> None:
+        self.articles = 0
+        self.started = False
+        self._sinks = {name: _Sink(path, _NAMES[name]) for name, path in paths.items()}
+
+    def add(self, batches: dict[str, pa.RecordBatch]) -> None:
+        for name, batch in batches.items():
+            self._sinks[name].add(batch)
+        self.articles += "articles" in batches
+        self.started = True
+
+    def publish(self) -> None:
+        for sink in self._sinks.values():
+            sink.close()
+        failures, articles, quotes = (self._sinks[name] for name in ("failures", "articles", "quotes"))
+        if failures.empty:
+            failures.discard()
+            failures.path.unlink(missing_ok=True)
+        else:
+            failures.publish()
+        articles.publish()
+        quotes.publish()
+
+    def discard(self) -> None:
+        for sink in self._sinks.values():
+            sink.discard()
+
+
+class _Sink:
+    """One Parquet file, under a hidden name until it is published."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path = path
+        self.empty = True
+        self._schema = schema
+        self._hidden = path.with_name(f".{path.name}.{secrets.token_hex(3)}.tmp")
+        self._file = self._hidden.open("xb")
+        self._parquet = pq.ParquetWriter(self._file, schema, compression="zstd")
+        self._clear()
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        self.empty = False
+        self._batches.append(batch)
+        self._rows += batch.num_rows
+        self._bytes += batch.nbytes
+        if self._rows >= GROUP_ROWS or self._bytes >= GROUP_BYTES:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self._parquet.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def publish(self) -> None:
+        self._hidden.replace(self.path)
+
+    def discard(self) -> None:
+        self._file.close()
+        self._hidden.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        if self._rows:
+            table = pa.Table.from_batches(self._batches, self._schema).combine_chunks()
+            self._parquet.write_table(table, row_group_size=table.num_rows)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._batches: list[pa.RecordBatch] = []
+        self._rows = self._bytes = 0
+
+
+@contextmanager
+def _explained(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or output
+        msg = f"{output}: cannot be written ({error.strerror or error}: {where}). Give another place with -o, or make room there."
+        raise OutputError(msg) from error
+
+
+def _is_folder(output: Path) -> bool:
+    if output.is_dir():
+        return True
+    if output.suffix and output.suffix != ".parquet":
+        msg = f"{output}: tables are written as Parquet. Give a name ending in .parquet, or a folder; `quotes query --csv` makes CSV of it."
+        raise OutputError(msg)
+    return not output.suffix
+
+
+def _refuse_existing(output: Path) -> None:
+    for path in (_beside(output, name) for name in _NAMES):
+        if path.exists():
+            msg = f"{path} exists. Give another name, or --force (in Python: overwrite=True) to replace it."
+            raise OutputError(msg)
+
+
+def _beside(table: Path, name: str) -> Path:
+    return table if name == "quotes" else table.with_name(f"{table.stem}.{name}.parquet")
+
+
+def _parts(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("[!._]*.parquet")))
+
+
+def _check_columns(table: Path, path: Path) -> None:
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowInvalid, OSError) as error:
+        msg = f"{table}: {path.name} is not a readable Parquet file ({error})."
+        raise InputError(msg) from error
+    missing = [name for name in QUOTES.names if name not in names]
+    if missing:
+        msg = f"{table}: not a quote table; it lacks the columns {', '.join(missing)}. Make one with: quotes extract."
+        raise InputError(msg)
