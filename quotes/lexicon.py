@@ -1,0 +1,137 @@
+"""Word lists as files: `data/<language>/*.tsv` read into one frozen, validated `Lexicon`.
+
+A file has a head of `#` lines (what it holds, source, licence) and then one entry a line, sorted, fields
+parted by tabs. Words are folded (`names.fold`). The lists belong to the language, not to an article or a day:
+there are no names of today's people among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from quotes.errors import InputError
+
+GENDERS = frozenset("mfu")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title before a name tells: gender (m, f, u) and the role noun it stands for, if any."""
+
+    gender: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """Agreement of a pronoun: gender m, f, n or u (tells none), number sg or pl, person 1-3, or 0 for relatives."""
+
+    gender: str
+    number: str
+    person: int
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists that resolving people needs. Keys are folded words."""
+
+    titles: Mapping[str, Title]
+    role_nouns: Mapping[str, str]  # noun -> gender
+    pronouns: Mapping[str, Pronoun]
+    given_names: Mapping[str, str]  # name -> gender
+    nicknames: Mapping[str, frozenset[str]]  # short form -> full forms
+    name_parts: Mapping[str, str]  # word -> particle, suffix, degree
+    body_words: Mapping[str, str]  # word -> organisation, name, place, thing
+    group_words: frozenset[str]
+    document_words: frozenset[str]
+    reporting_verbs: frozenset[str]
+    affiliations: frozenset[str]
+    calendar: frozenset[str]
+
+    def gender_of_given(self, name: str) -> str:
+        """Gender that a folded given name tells: "m", "f", or "u" if it tells none.
+
+        >>> load().gender_of_given("rosa"), load().gender_of_given("leslie"), load().gender_of_given("xyz")
+        ('f', 'u', 'u')
+        """
+        return self.given_names.get(name, "u")
+
+
+@lru_cache
+def table(name: str, *, language: str = "en") -> Mapping[str, tuple[str, ...]]:
+    """Read one list: the entry's first field -> its other fields.
+
+    >>> table("pronouns")["she"]
+    ('f', 'sg', '3', 'subject')
+
+    Raises:
+        InputError: there is no such list, or an entry stands in it twice.
+    """
+    file = files("quotes") / "data" / language / f"{name}.tsv"
+    if not file.is_file():
+        msg = f"quotes/data/{language}/{name}.tsv: no such word list. Is the package installed whole?"
+        raise InputError(msg)
+    entries: dict[str, tuple[str, ...]] = {}
+    for line in file.read_text(encoding="utf8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        key, *fields = line.split("\t")
+        if key in entries:
+            msg = f"quotes/data/{language}/{name}.tsv: {key!r} stands there twice. Remove one."
+            raise InputError(msg)
+        entries[key] = tuple(fields)
+    return MappingProxyType(entries)
+
+
+@lru_cache
+def load(language: str = "en") -> Lexicon:
+    """Read all lists of a language, once.
+
+    Raises:
+        InputError: a list is missing or an entry is malformed.
+    """
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(table(name, language=language))
+
+    def first(name: str) -> Mapping[str, str]:
+        return {key: fields[0] for key, fields in table(name, language=language).items()}
+
+    try:
+        lexicon = Lexicon(
+            titles={
+                key: Title(gender, None if role == "-" else role)
+                for key, (gender, role) in table("titles", language=language).items()
+            },
+            role_nouns=first("role_nouns"),
+            pronouns={
+                key: Pronoun(gender, number, int(person), case)
+                for key, (gender, number, person, case) in table("pronouns", language=language).items()
+            },
+            given_names=first("given_names"),
+            nicknames={key: frozenset(full.split()) for key, full in first("nicknames").items()},
+            name_parts=first("name_parts"),
+            body_words=first("body_words"),
+            group_words=words("group_words"),
+            document_words=words("document_words"),
+            reporting_verbs=words("reporting_verbs"),
+            affiliations=words("affiliations"),
+            calendar=words("calendar"),
+        )
+    except (IndexError, ValueError) as error:
+        msg = f"quotes/data/{language}: an entry has too few or too many fields ({error})."
+        raise InputError(msg) from error
+    _check_genders(lexicon, language)
+    return lexicon
+
+
+def _check_genders(lexicon: Lexicon, language: str) -> None:
+    told = [*lexicon.role_nouns.values(), *lexicon.given_names.values(), *(t.gender for t in lexicon.titles.values())]
+    if wrong := set(told) - GENDERS:
+        msg = f"quotes/data/{language}: genders are m, f and u, not {sorted(wrong)}."
+        raise InputError(msg)
