@@ -1,0 +1,65 @@
+"""The documents say what the program does, and nothing that it does not."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+
+import quotes
+from quotes.cli import app
+from quotes.config import Config
+from quotes.types import Quote
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("models/*.md"), *ROOT.glob("docs/*.md")])
+COMMANDS: dict[str, click.Command] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_and_stands_in_the_readme(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help, f"quotes {name} has no help."
+    bare = [param.name for param in command.params if not getattr(param, "help", None)]
+    assert not bare, f"quotes {name}: without help."
+    assert f"quotes {name}" in README
+
+
+def test_no_document_names_a_command_that_is_not_there() -> None:
+    for path in DOCUMENTS:
+        named = set(re.findall(r"(?:^|`|\$ |\n    )quotes ([a-z]+)\b", path.read_text("utf8")))
+        assert named - COMMANDS.keys() == set(), path.name
+
+
+def test_readme_describes_every_column() -> None:
+    missing = [field.name for field in fields(Quote) if f"`{field.name}`" not in README]
+    assert not missing
+
+
+def test_every_setting_is_documented() -> None:
+    """A `#:` comment stands above each field, or above several of one kind that follow each other."""
+    lines = (ROOT / "quotes" / "config.py").read_text("utf8").splitlines()
+    for field in fields(Config):
+        at = next(i for i, line in enumerate(lines) if line.startswith(f"    {field.name}:"))
+        while re.match(r"    \w+:", lines[at]):
+            at -= 1
+        assert lines[at].lstrip().startswith("#:"), f"Config.{field.name} has no comment."
+
+
+def test_every_link_leads_somewhere() -> None:
+    for path in DOCUMENTS:
+        for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", path.read_text("utf8")):
+            assert (path.parent / target).exists(), f"{path.name} links to {target}."
+
+
+def test_every_make_target_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf8"), re.MULTILINE))
+    for path in DOCUMENTS:
+        assert set(re.findall(r"`make ([a-z-]+)", path.read_text("utf8"))) <= targets, path.name
+
+
+def test_changelog_knows_this_version() -> None:
+    assert f"## [{quotes.__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf8")

@@ -1,0 +1,144 @@
+"""How the code is arranged: what ARCHITECTURE.md and CONTRIBUTING.md promise, checked on the syntax trees."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "quotes"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MAX_LINES = 300
+MAX_STRINGS = 5
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+
+
+def architecture() -> dict[str, int]:
+    """Return each file or folder named in ARCHITECTURE.md's table, and the row it stands in."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf8")
+    cells = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    return {name: row for row, cell in enumerate(cells) for name in re.findall(r"`([\w/]+(?:\.py|/))`", cell)}
+
+
+def place(path: Path) -> str:
+    """Return the name under which ARCHITECTURE.md lists a module: the file, or the folder it lies in."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) == 1 else f"{parts[0]}/"
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the place of each module of ours that is imported, wherever the import stands."""
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "Relative import: write it in full."
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for first, second in (name.split(".")[:2] for name in names if name.startswith("quotes.")):
+            assert first == "quotes"
+            if (PACKAGE / second).is_dir():
+                yield f"{second}/"
+            elif (PACKAGE / f"{second}.py").is_file():
+                yield f"{second}.py"
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf8"))
+
+
+@each_module
+def test_imports_go_down(path: Path) -> None:
+    rows, here = architecture(), place(path)
+    if here == "__init__.py":
+        return
+    assert here in rows, f"ARCHITECTURE.md does not list {here}."
+    upward = sorted(name for name in set(imported(parse(path))) if name != here and rows[name] > rows[here])
+    assert not upward, f"{here} imports what stands below it in ARCHITECTURE.md."
+
+
+def test_architecture_lists_nothing_that_is_gone() -> None:
+    assert [name for name in architecture() if not (PACKAGE / name).exists()] == []
+
+
+@each_module
+def test_cli_is_imported_by_nothing(path: Path) -> None:
+    assert "cli.py" not in set(imported(parse(path)))
+
+
+def test_types_import_nothing_of_ours() -> None:
+    assert list(imported(parse(PACKAGE / "types.py"))) == []
+
+
+@each_module
+def test_name_says_the_job(path: Path) -> None:
+    assert path.stem not in {"utils", "util", "helpers", "common", "misc"}
+
+
+@each_module
+def test_module_is_short(path: Path) -> None:
+    assert len(path.read_text("utf8").splitlines()) <= MAX_LINES
+
+
+@each_module
+def test_word_lists_are_files(path: Path) -> None:
+    if path.name == "schema.py":  # descriptions of columns, not words of a language
+        return
+    tree = parse(path)
+    exports = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) and "__all__" in names(node)}
+    long = [f"line {node.lineno}" for node in ast.walk(tree) if id(node) not in exports and strings(node) > MAX_STRINGS]
+    assert not long, "More strings than fit in code: they belong in quotes/data."
+
+
+def names(node: ast.Assign) -> set[str]:
+    return {target.id for target in node.targets if isinstance(target, ast.Name)}
+
+
+def strings(node: ast.AST) -> int:
+    """Count the strings of a collection: a literal, a dictionary from strings to constants, or words to be split."""
+    match node:
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+            return sum(is_string(item) for item in items)
+        case ast.Dict(keys=keys, values=values) if all(isinstance(value, ast.Constant) for value in values):
+            return sum(key is not None and is_string(key) for key in keys)
+        case ast.Call(func=ast.Attribute(attr="split", value=ast.Constant(value=str(words)))):
+            return len(words.split())
+    return 0
+
+
+def is_string(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@each_module
+def test_no_error_is_swallowed(path: Path) -> None:
+    bare = [node.lineno for node in ast.walk(parse(path)) if isinstance(node, ast.ExceptHandler) and node.type is None]
+    assert bare == []
+
+
+@each_module
+def test_only_the_command_line_prints_and_exits(path: Path) -> None:
+    if path.name == "cli.py":
+        return
+    calls = [node.func for node in ast.walk(parse(path)) if isinstance(node, ast.Call)]
+    printing = [func.lineno for func in calls if isinstance(func, ast.Name) and func.id in {"print", "exit", "quit"}]
+    exiting = [func.lineno for func in calls if ast.unparse(func) in {"sys.exit", "os._exit", "sys.stdout.write"}]
+    assert printing + exiting == []
+
+
+@each_module
+def test_only_getters_on_spans(path: Path) -> None:
+    """Two spans of equal bounds share their custom attributes, so none may hold a value."""
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".set_extension"):
+            assert not {keyword.arg for keyword in node.keywords} & {"default", "force"}
+
+
+def test_models_is_not_imported() -> None:
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                assert "models" not in ast.unparse(node).replace(",", " ").split(), path
