@@ -1,0 +1,280 @@
+"""Take a page apart: furniture and captions out, several stories on one page separated.
+
+Offsets stay those of the page as read. `furniture.py` says what a line is by its own words; here lines are judged by
+their neighbours, and stories are cut at datelines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from quotes.days import full_dates, month_number
+from quotes.furniture import QUOTED, Role, heads_list, is_stamp, role
+from quotes.types import Piece
+from quotes.wordlists import of_kind, word_list
+
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_NOT_BREAK = re.compile(r"[^\n\r]")
+_WRAP_WIDTH = (45, 120)  # a line of a paragraph that was wrapped by hand [characters]
+_MENU_WORDS, _MENU_LINES = 4, 4
+_REPEAT_WORDS = 6
+_TITLE_WORDS, _TITLE_LINES = 5, 3
+_STORY_WORDS = 60  # so much text above the first dateline is a story of its own
+_DATELINE_WIDTH = 90  # the dash of a dateline stands in so many characters
+_PLACE_WORDS = 4
+_HEAD_TEXTS = 2  # the head of a page: its headline and a line below it may read like sentences
+_STAMPED = re.compile(r"\b(?:published|updated|posted|modified)\b|\d:\d\d", re.I)
+_UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified)", re.I)
+_DASH = re.compile(r"\s*(?:—|–|―|--)|\s+-\s|\.-\s")
+_AGENCY = re.compile(r"\s*\(([A-Z][\w&.]+(?: [A-Z][\w&.]+){0,2})\)\s*$")
+_DAY = re.compile(r"(?:([a-z]{3,9})\.? \d{1,2}|\d{1,2} ([a-z]{3,9})\.?)(?: \d{4})?", re.I)
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story of a page. Offsets point into the page's text as read; `blocks` are the stretches to be searched."""
+
+    index: int
+    title: str | None
+    start: int
+    end: int
+    blocks: tuple[Piece, ...]
+    published: date | None
+    published_basis: str | None  # page, dateline; None: as it was given, or not known
+
+    def masked(self, text: str) -> str:
+        r"""Blank all that is not this story, keeping length and line breaks, so that offsets need no arithmetic.
+
+        >>> Story(0, None, 6, 9, (Piece(6, 9),), None, None).masked("Share\nYes\n")
+        '     \nYes\n'
+        """
+        pieces, end = [], 0
+        for block in self.blocks:
+            pieces += [_NOT_BREAK.sub(" ", text[end : block.start]), text[block.start : block.end]]
+            end = block.end
+        return "".join([*pieces, _NOT_BREAK.sub(" ", text[end:])])
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    role: Role
+    dateline: str | None  # the day in its dateline, "" where it names none; None: no dateline
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.text.casefold().split())
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def split(text: str, *, title: str | None = None, published: date | None = None) -> list[Story]:
+    r"""Return the stories of a page, top to bottom; none where nothing is left to be searched.
+
+    Args:
+        text: the page as read.
+        title: the article's title, for a first story with no headline of its own.
+        published: the day of publication where known; else it is looked for on the page, then in each dateline.
+
+    >>> [story.title for story in split("Share\n\nBridge reopens after storm, for good\n\nOSLO, Norway - It opened.")]
+    ['Bridge reopens after storm, for good']
+    """
+    lines = _lines(text)
+    _mark_repeated(lines)
+    _mark_links(lines)
+    _mark_menus(lines)
+    page_day = (published, None) if published else published_on_page(text) or (None, None)
+    openings = [*_openings(lines), len(lines)]
+    stories: list[Story] = []
+    for first, after in pairwise(openings):
+        own = lines[first:after]
+        headline = _headline(own) or (title if first == 0 else None)
+        blocks = tuple(_blocks(own))
+        if blocks:
+            day, basis = page_day if page_day[1] != "dateline" else _dateline_day(own)
+            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, day, basis))
+    return stories
+
+
+def published_on_page(text: str) -> tuple[date, str] | None:
+    r"""Read the day of publication off a page: a line that is only a time stamp, else a dateline with its year.
+
+    A line that begins with "updated" gives way to one that does not. Below the page's head a bare day is no time stamp:
+    it may be that of an event, or of a correction.
+
+    >>> published_on_page("Bridge reopens\n\nPublished: 7 January 2026, 10:15 GMT\n\nThe bridge is open.")
+    (datetime.date(2026, 1, 7), 'page')
+    """
+    lines = _lines(text)
+    texts = [i for i, line in enumerate(lines) if line.role is Role.TEXT]
+    head = texts[_HEAD_TEXTS] if len(texts) > _HEAD_TEXTS else len(lines)
+    stamps = [x.text for i, x in enumerate(lines) if is_stamp(x.text) and (i < head or _STAMPED.search(x.text))]
+    stamps.sort(key=lambda stamp: bool(_UPDATED.match(stamp)))
+    for stamp in stamps:
+        if days := full_dates(stamp):
+            return min(days)[2], "page"
+    day, basis = _dateline_day(lines)
+    return (day, basis) if day and basis else None
+
+
+def _dateline_day(lines: Sequence[_Line]) -> tuple[date | None, str | None]:
+    days = [days[0][2] for line in lines if line.dateline and (days := full_dates(line.dateline))]
+    return (days[0], "dateline") if days else (None, None)
+
+
+def _lines(text: str) -> list[_Line]:
+    """Cut the text into lines; a paragraph wrapped by hand counts as one line."""
+    lines = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        spans = [line.span() for line in _LINE.finditer(text, *paragraph.span())]
+        if _is_wrapped([text[start:end] for start, end in spans]):
+            spans = [(spans[0][0], spans[-1][1])]
+        for start, end in spans:
+            own = text[start:end]
+            day = dateline(own)
+            lines.append(_Line(start, end, own, role(own) if day is None else Role.TEXT, day))
+    return lines
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    shortest, longest = _WRAP_WIDTH
+    fits = all(shortest <= len(line) <= longest for line in lines[:-1])
+    return len(lines) > 1 and fits and any(line[0].islower() for line in lines[1:])
+
+
+def dateline(text: str) -> str | None:
+    """Return the day in the dateline that a paragraph opens with, "" if it names none, None if it has no dateline.
+
+    A place in capitals, and a sign that it is one: an agency, a day, a known region after it, or a known city. A place
+    not in capitals must be a known one and followed by an agency.
+
+    >>> dateline("LONDON, Jan 8 (Reuters) - Shares fell."), dateline("RENO, Nev. — He won."), dateline("UPDATE — He won.")
+    ('Jan 8', '', None)
+    """
+    dash = _DASH.search(text, 0, _DATELINE_WIDTH)
+    if not dash:
+        return None
+    head = text[: dash.start()]
+    agency = _AGENCY.search(head)
+    parts = [part.strip() for part in (head[: agency.start()] if agency else head).split(",")]
+    days = [part for part in parts if _is_day(part) or _YEAR.fullmatch(part)]
+    places = [part for part in parts if part not in days]
+    if not places:
+        return ", ".join(days) if agency else None
+    known = _is_city(places[0]) or any(part.casefold() in of_kind("dateline_places", "region") for part in places[1:])
+    signs = known or agency or days if places[0].isupper() else known and agency and agency[1] in word_list("agencies")
+    return ", ".join(days) if signs and len(places[0].split()) <= _PLACE_WORDS else None
+
+
+def _is_day(part: str) -> bool:
+    match = _DAY.fullmatch(part)
+    return bool(match and month_number(match[1] or match[2]))
+
+
+def _is_city(place: str) -> bool:
+    return all(city.strip().casefold() in of_kind("dateline_places", "city") for city in place.split("/"))
+
+
+def _mark_repeated(lines: list[_Line]) -> None:
+    """Mark what is printed twice: captions of a gallery, and all but the last printing of a headline above its story.
+
+    A sentence printed twice running is a caption; with quotation marks, or at a distance, it may be the story's own.
+    """
+    copies = Counter(line.key for line in lines)
+    for line, after in pairwise(lines):
+        if (
+            line.key == after.key
+            and after.role is Role.TEXT
+            and after.words >= _REPEAT_WORDS
+            and after.dateline is None
+        ):
+            after.role = Role.CAPTION
+            line.role = line.role if QUOTED.search(line.text) else Role.CAPTION
+    for line, after in [*pairwise(lines), *pairwise(lines[::-1])]:
+        repeated = copies[after.key] > 1 and not QUOTED.search(after.text)
+        if line.role is Role.CAPTION and after.role is Role.TEXT and after.dateline is None and repeated:
+            after.role = Role.CAPTION
+    head = lines[: next((i for i, line in enumerate(lines) if line.role is Role.TEXT), len(lines))]
+    last = {line.key: line for line in head}
+    for line in head:
+        if line.role is Role.HEADLINE and last[line.key] is not line:
+            line.role = Role.FURNITURE
+
+
+def _mark_links(lines: list[_Line]) -> None:
+    """Mark the headlines under "Related Articles", but not the last one above a dateline: that is a story's own."""
+    in_list = False
+    last: _Line | None = None
+    for line in lines:
+        if line.role is Role.HEADLINE and in_list:
+            line.role, last = Role.FURNITURE, line
+        elif line.role is Role.FURNITURE:
+            in_list = in_list or heads_list(line.text)
+        elif line.role is Role.TEXT:
+            if last and line.dateline is not None:
+                last.role = Role.HEADLINE
+            in_list, last = False, None
+
+
+def _mark_menus(lines: list[_Line]) -> None:
+    """Mark runs of lines of a few words, as menus print them."""
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if line and line.role in {Role.HEADLINE, Role.FURNITURE} and line.words <= _MENU_WORDS:
+            run.append(line)
+            continue
+        if len(run) >= _MENU_LINES:
+            for item in run:
+                item.role = Role.FURNITURE
+        run = []
+
+
+def _openings(lines: list[_Line]) -> list[int]:
+    """Return each story's first line: at the page's top, and above each further dateline, its headline included."""
+    openings, floor = [0], 0
+    for i, line in enumerate(lines):
+        if line.dateline is None:
+            continue
+        first = i
+        while first > floor and lines[first - 1].role is not Role.TEXT:
+            first -= 1
+        above = sum(other.words for other in lines[openings[-1] : first] if other.role is Role.TEXT)
+        if above >= _STORY_WORDS or (floor and above):
+            openings.append(first)
+        floor = i + 1
+    return openings
+
+
+def _headline(lines: list[_Line]) -> str | None:
+    """Return the headline above the story's first text, and mark as furniture what stands higher up on the page.
+
+    Of the lines next to the text the topmost long enough to be a headline: below it may stand a second line of it.
+    """
+    above = lines[: next((i for i, line in enumerate(lines) if line.role is Role.TEXT), len(lines))]
+    candidates = [line for line in above if line.role is Role.HEADLINE]
+    for line in candidates[:-_TITLE_LINES]:
+        line.role = Role.FURNITURE
+    candidates = [line for line in candidates[-_TITLE_LINES:] if line.words >= _TITLE_WORDS] or candidates[-1:]
+    return candidates[0].text if candidates else None
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[Piece]:
+    """Yield the stretches of text and headlines, neighbours joined."""
+    start, end = -1, -1
+    for line in [*lines, None]:
+        if line and line.role in {Role.TEXT, Role.HEADLINE}:
+            start, end = start if start >= 0 else line.start, line.end
+        elif start >= 0:
+            yield Piece(start, end)
+            start = -1
