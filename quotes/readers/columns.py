@@ -1,0 +1,110 @@
+"""Which column of a data file, or field of an object, holds what."""
+
+from __future__ import annotations
+
+import csv
+import importlib.resources
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from quotes.errors import InputError
+from quotes.readers.options import Reading, chosen_columns
+
+_TEXT, _HTML = "text", "html"
+_WORDS = {_TEXT: "text", _HTML: "pages", "published": "date"}
+
+
+class Columns:
+    """The columns of one input: the caller's choice, else guessed by name and said once."""
+
+    def __init__(self, name: str, reading: Reading) -> None:
+        self._name = name
+        self._reading = reading
+        self._chosen = chosen_columns(reading.options)
+        self._used: set[tuple[str, str]] = set()
+        self._last: tuple[Sequence[str], dict[str, str]] = ((), {})
+
+    def find(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Return what is held (text, html, id, title, published, outlet, url) -> column, as far as there are any.
+
+        The caller's names are taken exactly, or else without regard to case. `html` is a page with its markup; it counts
+        only where there is no text.
+        """
+        if self._last[0] != names:
+            found = _guess(names) | _choose(names, self._chosen)
+            if _TEXT in found:
+                found.pop(_HTML, None)
+            self._last = (names, found)
+            self._say(found)
+        return self._last[1]
+
+    def require(self, header: Sequence[str]) -> Mapping[str, str]:
+        """Return the columns of a table, which must have those that the caller named, and one with text.
+
+        Raises:
+            InputError: a column is missing, or there twice.
+        """
+        found = self.find(header)
+        have = f"The columns are: {', '.join(header)}."
+        for holds, column in self._chosen.items():
+            if holds not in found:
+                msg = f"has no column {column!r}. {have}"
+                raise InputError(msg)
+        if _TEXT not in found and _HTML not in found:
+            msg = f"has no column that looks like the articles' text. {have} Name it with text_column."
+            raise InputError(msg)
+        if twice := [column for column in found.values() if header.count(column) > 1]:
+            msg = f"has the column {twice[0]!r} twice. Rename one."
+            raise InputError(msg)
+        return found
+
+    def close(self) -> None:
+        """Say which of the caller's columns never occurred: a slip of the pen, as a rule."""
+        for holds, column in self._chosen.items():
+            if self._last[0] and not any(holds == used for used, _ in self._used):
+                self._reading.note(f"{self._name}: no {column!r} in it, which was named as {holds}_column")
+
+    def _say(self, found: Mapping[str, str]) -> None:
+        new = set(found.items()) - self._used
+        self._used |= new
+        guessed = [(holds, column) for holds, column in found.items() if (holds, column) in new and holds != column]
+        guessed = [(holds, column) for holds, column in guessed if holds not in self._chosen]
+        if guessed:
+            parts = (f"{_WORDS.get(holds, holds)} from column {column!r}" for holds, column in guessed)
+            self._reading.note(f"{self._name}: {', '.join(parts)}")
+
+
+def _choose(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    by_case = {name.casefold(): name for name in names}
+    exact = set(names)
+    return {
+        holds: column if column in exact else by_case[column.casefold()]
+        for holds, column in chosen.items()
+        if column in exact or column.casefold() in by_case
+    }
+
+
+def _guess(names: Sequence[str]) -> dict[str, str]:
+    """Take for each meaning the column whose name has the best rank.
+
+    >>> _guess(["ID", "Pub Date", "body", "headline"])
+    {'text': 'body', 'id': 'ID', 'published': 'Pub Date', 'title': 'headline'}
+    """
+    known = [(*_synonyms()[plain], name) for name in names if (plain := _plain(name)) in _synonyms()]
+    best: dict[str, str] = {}
+    for holds, _, name in sorted(known, key=lambda entry: entry[1]):
+        best.setdefault(holds, name)
+    return {holds: best[holds] for holds in sorted(best, key=lambda holds: (holds not in (_TEXT, _HTML), holds))}
+
+
+@cache
+def _synonyms() -> Mapping[str, tuple[str, int]]:
+    file = importlib.resources.files("quotes") / "data" / "en" / "columns.tsv"
+    lines = file.read_text(encoding="utf8").splitlines()
+    entries = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    return {_plain(name): (holds, int(rank)) for name, holds, rank in entries}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())

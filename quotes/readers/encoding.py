@@ -1,0 +1,176 @@
+"""Bytes -> text. Which encoding was taken is said, unless it is UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+
+import charset_normalizer
+
+from quotes.errors import InputError
+from quotes.readers.streams import SAMPLE_BYTES
+
+_WINDOWS = "cp1252"
+_SAMPLE_BYTES = 4 * 1024**2  # as much as statistics need to see
+_MAX_CONTROLS = 0.01  # share of control characters above which text is none
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
+
+
+def decode(data: bytes, encoding: str | None, note: Callable[[str], None], *, declared: str | None = None) -> str:
+    """Decode a whole file. Nothing but a byte order mark is dropped: line ends stay as they are.
+
+    A file that *is* UTF-8 is read as that whatever it declares: other encodings hardly ever look like it by chance,
+    and pages lie about theirs.
+
+    Args:
+        data: all bytes of the file.
+        encoding: the caller's choice; None: find out.
+        note: is told the encoding, for a message.
+        declared: what the server said; tried where it is not UTF-8.
+
+    Raises:
+        InputError: binary data, or not in the encoding asked for.
+    """
+    name = encoding or detect(data, declared=declared)
+    try:
+        text = data.decode(_without_mark(name, data))
+    except UnicodeError as error:
+        raise InputError(_undecodable(name, error)) from error
+    if len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROLS * len(text):
+        raise InputError(_BINARY)
+    if encoding is None:
+        _say(name, note)
+    return text
+
+
+def detect(data: bytes, *, declared: str | None = None, complete: bool = True) -> str:
+    """Return the encoding of data: by its byte order mark, else UTF-8 if it is that, else by statistics.
+
+    Among encodings that give the same text, windows-1252 is named: it is what English text comes in. `complete` False:
+    the data is a sample, and may end inside a character.
+
+    >>> detect("“We won,” said Ruiz.".encode("cp1252"))
+    'windows-1252'
+
+    Raises:
+        InputError: no encoding gives text.
+    """
+    if mark := _mark(data):
+        return mark
+    if _is_utf8(data, complete=complete):
+        return "utf-8"
+    if declared and _decodes(data, declared):
+        return _named(declared)
+    best = charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
+    if best is None or (b"\0" in data and "\0" in str(best)):
+        raise InputError(_BINARY)
+    return _named(_WINDOWS if _WINDOWS in best.could_be_from_charset else best.encoding)
+
+
+def text_stream(
+    stream: io.BufferedReader, encoding: str | None, note: Callable[[str], None], *, newline: str
+) -> io.TextIOWrapper:
+    r"""Decode a stream piece by piece. Lines end as `newline` says (see `io.TextIOWrapper`), and are not changed.
+
+    The encoding is found from the stream's beginning. Bytes further on that do not fit it become lone surrogates
+    (PEP 383), so that one bad row is one failure: see `unwritable`.
+
+    Raises:
+        InputError: empty, or binary data.
+    """
+    sample = stream.peek(SAMPLE_BYTES)
+    if not sample:
+        msg = "is empty. Check how it was made."
+        raise InputError(msg)
+    name = encoding or detect(sample, complete=len(sample) < SAMPLE_BYTES)
+    if encoding is None:
+        _say(name, note)
+    return io.TextIOWrapper(stream, _without_mark(name, sample), "surrogateescape", newline)
+
+
+def lines(text: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
+    """Yield lines with their ends; of one longer than `max_chars` only the first `max_chars` + 1 characters."""
+    while line := text.readline(max_chars + 1):
+        yield line
+        rest = line
+        while len(rest) > max_chars and not rest.endswith("\n"):
+            rest = text.readline(max_chars + 1)
+
+
+def unwritable(text: str) -> str | None:
+    r"""Say why a string cannot be written as UTF-8, or return None.
+
+    >>> unwritable("caf\udce9")
+    'holds bytes that are not in the encoding of the file (0xE9 in place 4). Save the file as UTF-8, or give encoding=.'
+    """
+    try:
+        text.encode("utf8")
+    except UnicodeEncodeError as error:
+        code = ord(text[error.start])
+        place = f"in place {error.start + 1}"
+        if 0xDC80 <= code < 0xDD00:  # noqa: PLR2004 - the range of PEP 383
+            byte = f"0x{code - 0xDC00:X}"
+            return (
+                f"holds bytes that are not in the encoding of the file ({byte} {place}). "
+                "Save the file as UTF-8, or give encoding=."
+            )
+        return f"holds half a character (U+{code:04X} {place}). Write the file anew with whole characters."
+    return None
+
+
+_BINARY = (
+    "is binary data, not text. If it is text, give its encoding (encoding='utf-16-le', say); "
+    "otherwise convert it to a text format."
+)
+
+
+def _mark(data: bytes) -> str | None:
+    if data.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
+
+
+def _without_mark(name: str, data: bytes) -> str:
+    """Return the codec that drops the byte order mark, where there is one and the encoding is UTF-8."""
+    is_utf8 = codecs.lookup(name).name == "utf-8"
+    return "utf-8-sig" if is_utf8 and data.startswith(codecs.BOM_UTF8) else name
+
+
+def _is_utf8(data: bytes, *, complete: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, complete)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data  # UTF-16 without a mark is valid UTF-8 with a NUL in every other place
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(_named(name))
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _named(name: str) -> str:
+    """Return the usual name; what is called Latin-1 is windows-1252, as browsers read it (WHATWG Encoding)."""
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return name
+    if codec in ("iso8859-1", "ascii"):
+        codec = _WINDOWS
+    return codec.replace("cp125", "windows-125")
+
+
+def _undecodable(name: str, error: UnicodeError) -> str:
+    where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+    return f"is not in the encoding {name}{where}. Give the right one with encoding=."
+
+
+def _say(name: str, note: Callable[[str], None]) -> None:
+    if not name.startswith("utf-8"):
+        note(f"read as {name}")

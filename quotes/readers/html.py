@@ -1,0 +1,98 @@
+"""A page with its markup -> the article on it. The work is trafilatura's and htmldate's."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import trafilatura
+from lxml import etree
+from trafilatura.settings import Document
+
+from quotes.errors import InputError
+
+#: libxml2 cuts a page off where tags are nested deeper, without a word; no article's page comes near
+_MAX_DEPTH = 250
+_LOOKED_AT = 200  # characters of a page in which its first tag stands
+# Dates in the text itself are for a later stage, which sees where they stand; a guess from copyright years is none.
+_DATES = {"original_date": True, "extensive_search": False}
+
+# What could not be read is told by a Failure; the library's own messages, which name no page, would go to stderr.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article of a page."""
+
+    text: str
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+def page_starts(text: str) -> bool:
+    r"""Tell whether a text is a page with its markup.
+
+    >>> page_starts("\n<!DOCTYPE html><html>"), page_starts("<b>Bold</b> words")
+    (True, False)
+    """
+    return text[:_LOOKED_AT].lstrip().lower().startswith(("<!doctype html", "<html"))
+
+
+def page(markup: str, *, url: str | None = None) -> Page:
+    """Take the article from a page. Its text is trafilatura's, with a blank line between paragraphs.
+
+    Args:
+        markup: the page, decoded.
+        url: its address, where known: it may hold the date.
+
+    Raises:
+        InputError: no article on it, or tags nested too deep to be a page's.
+    """
+    tree = trafilatura.load_html(_without_declaration(markup))
+    if tree is None:
+        msg = "is no HTML page. Check that it was saved whole."
+        raise InputError(msg)
+    if any(depth > _MAX_DEPTH for depth in _depths(tree)):
+        msg = f"its tags are nested more than {_MAX_DEPTH} deep, as no article's are. Check how the page was made."
+        raise InputError(msg)
+    found = trafilatura.bare_extraction(
+        tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+    )
+    text = _paragraphs(found.text) if isinstance(found, Document) else ""
+    if not isinstance(found, Document) or not text:
+        msg = "no article was found on the page. Is it a list of links, or is its text loaded by a script?"
+        raise InputError(msg)
+    return Page(text, _line(found.title), _day(found.date), _line(found.sitename), _line(found.url))
+
+
+def _paragraphs(text: str | None) -> str:
+    """Part the paragraphs, one a line in trafilatura's output, by blank lines, as text files have them."""
+    return "\n\n".join(line for line in (text or "").split("\n") if line.strip())
+
+
+def _without_declaration(markup: str) -> str:
+    """Blank the encoding that an XHTML page declares: the text is decoded, and lxml would decode it once more."""
+    start = markup.lstrip()
+    return start.partition("?>")[2] if start.startswith("<?xml") else markup
+
+
+def _depths(tree: Any) -> Iterator[int]:
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        yield depth
+
+
+def _line(value: str | None) -> str | None:
+    return " ".join(value.split()) or None if value else None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

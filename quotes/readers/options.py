@@ -1,0 +1,94 @@
+"""What a caller may choose about reading, and what one run of reading carries with it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from quotes.config import Config
+from quotes.errors import InputError
+from quotes.readers.formats import Format
+from quotes.readers.ids import Ids
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Choices about reading. None: found out from the input, and said through `on_note`.
+
+    Args:
+        encoding: of every text file, as Python names it. Bytes that it cannot decode are then a failure.
+        fix_mojibake: undo text that was decoded wrongly before it came here ("â€œ" for "“"). Needs ftfy. Offsets then
+            point into the mended text.
+        text_column: the column or field that holds the article, and so on for the others.
+        id_column: see `text_column`.
+        title_column: see `text_column`.
+        published_column: see `text_column`.
+        outlet_column: see `text_column`.
+        url_column: see `text_column`.
+        stdin_format: what standard input holds: the name of a `Format`, such as "csv".
+        on_note: is given each message about a guess, or about something left out.
+    """
+
+    encoding: str | None = None
+    fix_mojibake: bool = False
+    text_column: str | None = None
+    id_column: str | None = None
+    title_column: str | None = None
+    published_column: str | None = None
+    outlet_column: str | None = None
+    url_column: str | None = None
+    stdin_format: str | None = None
+    on_note: Callable[[str], None] | None = None
+
+    def check(self) -> None:
+        """Refuse choices that can not work, before anything is read.
+
+        Raises:
+            InputError: an unknown encoding or format, or ftfy is asked for and missing.
+        """
+        if self.encoding is not None:
+            try:
+                b"ab".decode(self.encoding, "ignore")
+            except (LookupError, ValueError) as error:  # ValueError: a NUL in the name
+                msg = f"Unknown encoding {self.encoding!r}. Give one that Python knows, such as utf-8 or windows-1252."
+                raise InputError(msg) from error
+        if self.stdin_format is not None and self.stdin_format not in list(Format):
+            msg = f"Unknown format {self.stdin_format!r} of standard input. Give one of: {', '.join(Format)}."
+            raise InputError(msg)
+        if self.fix_mojibake and importlib.util.find_spec("ftfy") is None:
+            msg = "Mending wrongly decoded text needs ftfy, which is not installed. Run: pip install ftfy"
+            raise InputError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One run of reading: the choices, the limits, and the ids that were given so far."""
+
+    options: ReadOptions
+    config: Config
+    ids: Ids
+
+    def note(self, message: str) -> None:
+        """Tell the caller about a guess, or about something left out."""
+        if self.options.on_note is not None:
+            self.options.on_note(message)
+
+    @property
+    def max_line_chars(self) -> int:
+        """Longest line, cell or page of markup: markup and escapes take more room than text [characters]."""
+        return 32 * self.config.max_article_chars
+
+
+def chosen_columns(options: ReadOptions) -> dict[str, str]:
+    """Return the columns that the caller named, by what they hold.
+
+    >>> chosen_columns(ReadOptions(text_column="Body"))
+    {'text': 'Body'}
+    """
+    suffix = "_column"
+    return {
+        field.name.removesuffix(suffix): value
+        for field in fields(options)
+        if field.name.endswith(suffix) and (value := getattr(options, field.name)) is not None
+    }

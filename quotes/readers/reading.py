@@ -1,0 +1,123 @@
+"""Read articles from whatever the caller names."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from quotes.config import DEFAULT, Config
+from quotes.readers.encoding import detect
+from quotes.readers.formats import Format
+from quotes.readers.html import page_starts
+from quotes.readers.ids import Ids
+from quotes.readers.inputs import Input, inputs_of
+from quotes.readers.jsonlines import read_json, read_lines
+from quotes.readers.options import Reading, ReadOptions
+from quotes.readers.records import failure
+from quotes.readers.streams import SAMPLE_BYTES, opened
+from quotes.readers.tables import read_csv, read_parquet
+from quotes.readers.text import read_page, read_text
+from quotes.readers.warc import read_warc
+from quotes.types import Article, Failure
+
+_READERS: dict[Format, Callable[[io.BufferedReader, Input, Reading], Iterator[Article | Failure]]] = {
+    Format.TXT: read_text,
+    Format.HTML: read_page,
+    Format.JSONL: read_lines,
+    Format.JSON: read_json,
+    Format.CSV: read_csv,
+    Format.TSV: read_csv,
+    Format.PARQUET: read_parquet,
+    Format.WARC: read_warc,
+}
+
+
+def read(
+    paths: Iterable[str | Path], *, options: ReadOptions | None = None, config: Config = DEFAULT
+) -> Iterator[Article | Failure]:
+    """Read articles from files, folders, patterns such as `news/*.csv`, and `-`, standard input.
+
+    One article at a time: memory does not grow with the corpus. What cannot be read comes as a `Failure` in its place,
+    and the rest goes on. Text is decoded and otherwise left as it is; offsets point into it.
+
+    Args:
+        paths: what to read. Folders are read with all below them, in the order of names.
+        options: choices about encodings and columns; see `ReadOptions`.
+        config: limits of size.
+
+    Raises:
+        InputError: the options cannot work. Raised at once, before anything is read.
+    """
+    options = options or ReadOptions()
+    options.check()
+    return _read([paths] if isinstance(paths, str | Path) else paths, options, config)
+
+
+def _read(paths: Iterable[str | Path], options: ReadOptions, config: Config) -> Iterator[Article | Failure]:
+    given = False
+    with closing(Ids()) as ids:
+        reading = Reading(options, config, ids)
+        for path in paths:
+            given = True
+            for source in inputs_of(path, reading.note):
+                if isinstance(source, Failure):
+                    yield source
+                else:
+                    yield from _articles(source, reading)
+    if not given:
+        yield Failure("", "read", "nothing to read: no path was given. Name files, folders, or - for standard input.")
+
+
+def _articles(source: Input, reading: Reading) -> Iterator[Article | Failure]:
+    count = 0
+    try:
+        with opened(source, reading.config) as stream:
+            kind = source.kind or _kind_of(source, stream, reading)
+            for item in _READERS[kind](stream, replace(source, kind=kind), reading):
+                count += 1
+                yield item
+    except Exception as error:  # whatever one file does, the others are read
+        where = f"after {count} articles" if count else None
+        yield failure(source.name, error, where=where)
+        return
+    if not count:
+        yield Failure(source.name, "read", "holds no articles. Check that it is the right file.")
+
+
+def _kind_of(source: Input, stream: io.BufferedReader, reading: Reading) -> Format:
+    """Return the format of standard input: the one that was said, or that shows in the first bytes."""
+    if reading.options.stdin_format is not None:
+        return Format(reading.options.stdin_format)
+    sample = stream.peek(SAMPLE_BYTES)
+    kind = Format.PARQUET if sample.startswith(b"PAR1") else Format.WARC if sample.startswith(b"WARC/") else None
+    if kind is None:
+        encoding = reading.options.encoding or detect(sample, complete=False)
+        kind = sniff(sample.decode(encoding, "replace"), complete=len(sample) < SAMPLE_BYTES)
+    reading.note(f"{source.name}: read as {kind}")
+    return kind
+
+
+def sniff(sample: str, *, complete: bool) -> Format:
+    r"""Tell the format of a text from its beginning; what is neither JSON nor HTML is plain text.
+
+    >>> sniff('\n{"text": "We won."}\n{"te', complete=False), sniff("{Laughs} We won.", complete=True)
+    (<Format.JSONL: 'jsonl'>, <Format.TXT: 'txt'>)
+    """
+    if page_starts(sample):
+        return Format.HTML
+    start = sample.lstrip("\ufeff \t\r\n")
+    line, line_ends, _ = start.partition("\n")
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
+        pass
+    else:
+        return Format.JSONL if isinstance(first, dict) else Format.JSON if isinstance(first, list) else Format.TXT
+    if not line_ends and not complete and line.startswith('{"'):
+        return Format.JSONL  # one long line, of which the sample holds the beginning
+    is_open = line.rstrip() in ("{", "[", "[{") or line.startswith('[{"')
+    return Format.JSON if is_open else Format.TXT

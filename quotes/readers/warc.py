@@ -1,0 +1,95 @@
+"""Web archives: every page that was fetched whole, under its address."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from quotes.errors import InputError
+from quotes.readers.encoding import decode
+from quotes.readers.inputs import Input
+from quotes.readers.options import Reading
+from quotes.readers.published import Dates
+from quotes.readers.records import Record, article, failure
+from quotes.types import Article, Failure
+
+_HTML = ("text/html", "application/xhtml+xml")
+_OK = 200
+
+
+def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
+    """Yield the articles of the pages in an archive; what else it holds is counted in one note.
+
+    A page's id is its address. The day of the crawl stands for the day of publication only where the page itself
+    gives none; its basis is then "crawled", so that a later stage can prefer what it finds in the text.
+    """
+    dates = Dates(source.name, reading.note)
+    encodings: set[str] = set()
+    skipped = 0
+    number = 0
+    for number, item in enumerate(_responses(stream), 1):
+        where = f"{source.name}:{number}"
+        try:
+            record = _record(item, where, encodings, reading)
+        except Exception as error:  # one broken record leaves the others whole
+            yield failure(where, error)
+            continue
+        if record is None:
+            skipped += 1
+        else:
+            yield article(record, dates, reading)
+    for encoding in sorted(encodings):
+        reading.note(f"{source.name}: some pages {encoding}")
+    if skipped:
+        reading.note(
+            f"{source.name}: passed over {skipped} of {number} responses that are not pages, or not status 200"
+        )
+
+
+def _responses(stream: io.BufferedReader) -> Iterator[WarcRecord]:
+    """Yield response records. FastWARC's panics are no Exceptions: here they become some."""
+    try:
+        yield from ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        msg = "is damaged: the WARC reader gave up. Check that the file is complete."
+        raise InputError(msg) from error
+
+
+def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading) -> Record | None:
+    """Make a record of a response; None: it is no page.
+
+    The content is read before its HTTP headers are parsed: so it can be seen whether all of it is there, and a broken
+    body does not spoil the stream for the next record.
+
+    Raises:
+        InputError: cut short, too large, or without an address.
+    """
+    declared = item.content_length
+    limit = reading.config.max_file_bytes
+    if declared > limit:
+        msg = f"the record has {declared:,} bytes; at most {limit:,} are read (Config.max_file_bytes)."
+        raise InputError(msg)
+    content = item.reader.read(declared)
+    if len(content) < declared:
+        msg = f"the record is cut short: {len(content):,} of {declared:,} bytes. Fetch the archive again."
+        raise InputError(msg)
+    item.set_bytes_content(content)
+    item.parse_http(auto_decode="all")
+    if item.http_content_type not in _HTML or item.http_headers is None or item.http_headers.status_code != _OK:
+        return None
+    url = (item.headers.get("WARC-Target-URI") or "").strip("<> ")
+    if not url:
+        msg = "the record has no WARC-Target-URI, and so no id. Check how the archive was made."
+        raise InputError(msg)
+    body = item.reader.read(limit + 1)
+    if len(body) > limit:
+        msg = f"the page unpacks to more than {limit:,} bytes (Config.max_file_bytes)."
+        raise InputError(msg)
+    html = decode(body, reading.options.encoding, encodings.add, declared=item.http_charset)
+    day: date | None = item.record_date.date() if item.record_date else None
+    return Record(where, {"id": url, "url": url, "html": html}, fallbacks=((day, "crawled"),) if day else ())
