@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
-from quotes.wordlists import word_list
+from quotes.lexicon import table
 
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"\b(?P<month>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b", re.I)
@@ -17,8 +17,7 @@ _LAST_MONTH = 12
 
 @cache
 def _numbers(kind: str) -> dict[str, int]:
-    rows = ((word, rest.split("\t")) for word, rest in word_list("calendar").items())
-    return {word: int(number) for word, (own, number) in rows if own == kind}
+    return {word: int(number) for word, (own, number) in table("calendar").items() if own == kind}
 
 
 def month_number(word: str) -> int | None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 
 from quotes.days import full_dates
-from quotes.wordlists import of_kind, word_list
+from quotes.lexicon import table
 
 _FURNITURE_WORDS = 40  # the longest line that a listed beginning makes furniture [words]
 _CREDIT_WORDS = 60
@@ -47,6 +47,16 @@ _STAMP = re.compile(
     r"|\d{1,2}[:.]\d{2}(?::\d{2})?|[\W_]",
     re.I,
 )
+
+
+@cache
+def of_kind(name: str, kind: str) -> frozenset[str]:
+    """Return a word list's entries of one kind, case-folded; an entry may be of two kinds, a space between.
+
+    >>> "st. louis" in of_kind("dateline_places", "city")
+    True
+    """
+    return frozenset(entry.casefold() for entry, (kinds,) in table(name).items() if kind in kinds.split())
 
 
 class Role(StrEnum):
@@ -89,13 +99,13 @@ def is_caption(text: str) -> bool:
     if (parenthesis := _PARENTHESIS.search(text)) and _is_credit(parenthesis.group(1)):
         return True
     bare = text.strip(".()")
-    agency = bare in word_list("agencies")
+    agency = bare in table("agencies")
     return agency or (len(text.split()) <= _BARE_CREDIT_WORDS and _is_credit(bare))
 
 
 @cache
 def _agency_credit() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in word_list("agencies"))
+    names = "|".join(re.escape(name) for name in table("agencies"))
     return re.compile(rf"\b(?:{names}) (?:[Ff]ile )?(?:[Pp]hoto|[Ii]mages?)\b|(?:/|\bvia )(?:{names})\b|^(?:{names})/")
 
 

@@ -14,9 +14,9 @@ from datetime import date
 from itertools import pairwise
 
 from quotes.days import full_dates, month_number
-from quotes.furniture import QUOTED, Role, heads_list, is_stamp, role
+from quotes.furniture import QUOTED, Role, heads_list, is_stamp, of_kind, role
+from quotes.lexicon import table
 from quotes.types import Piece
-from quotes.wordlists import of_kind, word_list
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -173,7 +173,7 @@ def dateline(text: str) -> str | None:
     if not places:
         return ", ".join(days) if agency else None
     known = _is_city(places[0]) or any(part.casefold() in of_kind("dateline_places", "region") for part in places[1:])
-    signs = known or agency or days if places[0].isupper() else known and agency and agency[1] in word_list("agencies")
+    signs = known or agency or days if places[0].isupper() else known and agency and agency[1] in table("agencies")
     return ", ".join(days) if signs and len(places[0].split()) <= _PLACE_WORDS else None
 
 
