@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -92,8 +92,6 @@ class Writer:
     def __init__(self, output: str | Path, *, overwrite: bool = False) -> None:
         self.output = Path(output)
         self.folder = _is_folder(self.output)
-        #: ids of the articles that were in the folder before
-        self.done: frozenset[str] = frozenset()
         self._old: tuple[Path, ...] = ()
         self._published = 0
         self._adding = False
@@ -111,8 +109,13 @@ class Writer:
             RowError: a row does not fit the table. Nothing of the article is written then; others can follow.
             OutputError: the disk is full, or gone.
         """
-        batches = {"articles": to_batch([article], ARTICLES), "quotes": to_batch(quotes, QUOTES)}
-        self._write(batches)
+        self._write({"articles": to_batch([article], ARTICLES), "quotes": to_batch(quotes, QUOTES)})
+
+    def done(self) -> Iterator[str]:
+        """Yield the ids of the articles that the output has and keeps. A file has none: it is written anew."""
+        if self.folder and not self._old:
+            for path in _parts(self.output / "articles"):
+                yield from pq.read_table(path, columns=["doc_id"])["doc_id"].to_pylist()
 
     def fail(self, failure: Failure) -> None:
         """Write a line of the log of failures. Never refuses one."""
@@ -135,7 +138,7 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and (not self.folder or self._adding):
+        if error is not None and (not self.folder or self._adding or not self._part.articles):
             self._part.discard()
             return
         with _explained(self.output):
@@ -160,8 +163,6 @@ class Writer:
         for path in (*_parts(self.output / "articles"), *_parts(self.output / "failures")):
             if path.name not in whole:  # a crash came between two renames
                 path.unlink()
-        ids = (pq.read_table(path, columns=["doc_id"])["doc_id"] for path in _parts(self.output / "articles"))
-        self.done = frozenset(doc_id for column in ids for doc_id in column.to_pylist())
 
     def _new_part(self) -> _Part:
         if not self.folder:
@@ -177,7 +178,11 @@ class Writer:
         if self.folder and not self._part.started:
             self._part.discard()
             return
-        self._part.publish()
+        try:
+            self._part.publish()
+        except OSError:
+            self._part.discard()
+            raise
         self._published += self._part.articles
         for path in self._old:
             path.unlink(missing_ok=True)
@@ -246,7 +251,10 @@ class _Sink:
         self._hidden.replace(self.path)
 
     def discard(self) -> None:
-        self._file.close()
+        with suppress(OSError, ValueError):  # on a full disk it cannot even be closed well; it is dropped anyway
+            self._parquet.close()
+        with suppress(OSError):
+            self._file.close()
         self._hidden.unlink(missing_ok=True)
 
     def _flush(self) -> None:

@@ -1,0 +1,97 @@
+"""Answers as text: a table to read, CSV, JSON. Pure: what is made here, the command line prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+#: What a table of quotations shows, and each column's share of the width; None: as wide as it needs.
+QUOTE_COLUMNS: dict[str, int | None] = {"quote": 5, "speaker": 2, "date": None, "outlet": 1, "confidence": None}
+
+
+def csv_lines(table: pa.Table) -> Iterator[str]:
+    r"""Yield the lines of a CSV file, the header first. Lists are written as JSON, null as nothing.
+
+    >>> list(csv_lines(pa.table({"quote": ["“Yes, we can.”"], "spans": [[{"start": 0, "end": 14}]]})))
+    ['quote,spans\n', '"“Yes, we can.”","[{""start"": 0, ""end"": 14}]"\n']
+    """
+    yield _csv_line(table.column_names)
+    for row in _rows(table):
+        yield _csv_line([_cell(value) for value in row.values()])
+
+
+def json_lines(table: pa.Table) -> Iterator[str]:
+    r"""Yield the lines of one JSON list, one row a line. Days are written as ISO dates.
+
+    >>> "".join(json_lines(pa.table({"n": [1, 2]})))
+    '[{"n": 1},\n {"n": 2}]\n'
+    """
+    opening = "["
+    for row in _rows(table):
+        yield opening + json.dumps(row, ensure_ascii=False, default=str)
+        opening = ",\n "
+    yield "]\n" if table.num_rows else "[]\n"
+
+
+def text_table(table: pa.Table, columns: dict[str, int | None] | None = None) -> Table:
+    """Make a table for reading, each row on one line, cut to the width.
+
+    Args:
+        table: the rows.
+        columns: what to show, and each one's share of the width. None: all. An outlet that is not known gives way to
+            the doc_id.
+    """
+    columns = columns or dict.fromkeys(table.column_names)
+    shown = Table(box=SIMPLE_HEAD, expand=any(columns.values()))
+    for name, ratio in columns.items():
+        kind = table.schema.field(name).type
+        numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+        shown.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis", justify="right" if numbers else "left")
+    for row in _rows(table):
+        if "outlet" in columns:
+            row["outlet"] = row["outlet"] or row["doc_id"]
+        shown.add_row(*(Text(_shown(row[name])) for name in columns))
+    return shown
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    r"""Replace control characters: an article could otherwise command the terminal.
+
+    >>> printable("red \x1b[31m")
+    'red �[31m'
+    """
+    return "".join(c if c.isprintable() or c in keep else "�" for c in text)
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Make Python of Arrow; a float32 has seven digits, and not the sixteen of its double."""
+    short = [field.name for field in table.schema if pa.types.is_float32(field.type)]
+    for batch in table.to_batches(max_chunksize=1024):
+        for row in batch.to_pylist():
+            yield row | {name: float(f"{row[name]:.7g}") for name in short if row[name] is not None}
+
+
+def _csv_line(cells: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return printable(" ".join(_cell(value).split()))

@@ -1,0 +1,288 @@
+"""Score quote rows against gold articles.
+
+What is counted, each as precision, recall and F1; a *quoted segment* is text inside quotation marks (of gold without
+such marks, a piece of a direct or mixed attribution), and segments that nobody said, scare quotes and titles, are negatives:
+
+- `quoted`: segments found, half of their characters at least; `quoted+source`: and the mention overlaps the gold source;
+  `quoted+who`: and the speaker holds a right name, a last name at least, where a named person or body spoke;
+  `quoted+full`: and the speaker is, titles aside, exactly the full name.
+- `content`: characters of all attributions; `content=`: spans equal, but for marks, punctuation and spaces;
+  `found`: spans overlap by half or more (intersection over union); `content+src`: and the right mention.
+- `said_on`: days of statements, of attributions that a row overlaps; right by `found`.
+
+By kind, a row that matches a gold attribution counts under the gold's kind, and otherwise under its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+
+from quotes import gold, pipeline
+from quotes.gold import Attribution
+from quotes.types import Failure, Kind, Piece, Quote, SpeakerKind
+
+FIGURES = (
+    "quoted", "quoted+source", "quoted+who", "quoted+full",
+    "content", "content=", "found", "content+src", "said_on",
+)  # fmt: skip
+ALL = "all"
+
+_HALF = 0.5
+_EMPTY_MARKS = 2
+_NAMED = {SpeakerKind.PERSON, SpeakerKind.ORGANISATION}
+
+_QUOTED = re.compile(r"“[^“”\"\n]*(?:[”\"]|$)|\"[^\"“”\n]*(?:[\"”]|$)|''[^'\n]+''", re.MULTILINE)
+_EDGE = r"[\s“”\"'‘’,.;:!?—–-]+"
+_LEFT, _RIGHT = re.compile(rf"\A{_EDGE}"), re.compile(rf"{_EDGE}\Z")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_TITLES = re.compile(
+    r"^(?:the |mr\.? |mrs\.? |ms\.? |dr\.? |sen\.? |rep\.? |gov\.? |president |senator |judge |sir |former )+"
+)
+_NOT_NAME = re.compile(r"[^a-z0-9 ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One figure, of all attributions or of one kind. `gold` is its n."""
+
+    figure: str
+    kind: str
+    right: int
+    predicted: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the predicted that is right, 0 to 1."""
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold that was found, 0 to 1."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall, 0 to 1."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The scores, in the order of `FIGURES`, over all and then by kind; figures that the gold cannot give are left out."""
+
+    articles: int
+    scores: tuple[Score, ...]
+
+    def of(self, figure: str, kind: str = ALL) -> Score:
+        """Return one score; of a figure that the gold cannot give, one of nothing."""
+        found = (score for score in self.scores if (score.figure, score.kind) == (figure, kind))
+        return next(found, Score(figure, kind, 0, 0, 0))
+
+
+def evaluate(path: str | Path, rows: Iterable[Quote]) -> Report:
+    """Score rows against a gold file. Rows of articles that the gold does not have are ignored.
+
+    Raises:
+        InputError: the gold file cannot be read.
+    """
+    by_article: dict[str, list[Quote]] = defaultdict(list)
+    for row in rows:
+        by_article[row.doc_id].append(row)
+    tally = _Tally()
+    for example in gold.read(path):
+        tally.add_article(example, by_article[example.article.doc_id])
+    return Report(tally.articles, tally.scores())
+
+
+def predict(
+    path: str | Path, *, nlp: Language | None = None, on_failure: Callable[[Failure], None] | None = None
+) -> Iterator[Quote]:
+    """Yield the rows that the pipeline makes of a gold file's articles.
+
+    Args:
+        path: the gold file.
+        nlp: the pipeline. None: the one of `pipeline.load()`.
+        on_failure: is given each article that failed; it has no rows then, and lowers the recall.
+    """
+    articles = (example.article for example in gold.read(path))
+    for _, found in pipeline.extract(nlp or pipeline.load(), articles):
+        if not isinstance(found, Failure):
+            yield from found
+        elif on_failure is not None:
+            on_failure(found)
+
+
+class _Tally:
+    """Counts by figure and kind."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self._right: Counter[tuple[str, str]] = Counter()
+        self._predicted: Counter[tuple[str, str]] = Counter()
+        self._gold: Counter[tuple[str, str]] = Counter()
+
+    def add_article(self, example: gold.GoldArticle, rows: Sequence[Quote]) -> None:
+        self.articles += 1
+        text = example.article.text
+        for segment, attribution in _segments(text, example.attributions):
+            self._segment(segment, attribution, rows)
+        self._contents(text, example.attributions, rows)
+        self._characters(text, example.attributions, rows)
+
+    def scores(self) -> tuple[Score, ...]:
+        return tuple(
+            Score(figure, kind, self._right[figure, kind], self._predicted[figure, kind], self._gold[figure, kind])
+            for kind in (ALL, *Kind)
+            for figure in FIGURES
+            if self._gold[figure, kind]
+        )
+
+    def _count(self, figure: str, kind: str, *, right: int = 0, predicted: int = 0, gold: int = 0) -> None:
+        for key in ((figure, ALL), (figure, kind)):
+            self._right[key] += right
+            self._predicted[key] += predicted
+            self._gold[key] += gold
+
+    def _segment(self, segment: Piece, attribution: Attribution | None, rows: Sequence[Quote]) -> None:
+        row = max(rows, key=lambda row: _overlap([segment], row.spans), default=None)
+        if row is not None and _overlap([segment], row.spans) < _HALF * _size([segment]):
+            row = None
+        if attribution is None:
+            if row is not None:
+                for figure in ("quoted", "quoted+source", "quoted+who", "quoted+full"):
+                    self._count(figure, row.kind, predicted=1)
+            return
+        kind, hit = attribution.kind, row is not None
+        self._count("quoted", kind, right=hit, predicted=hit, gold=1)
+        if attribution.source:
+            right = row is not None and _overlap(_mention(row), attribution.source) > 0
+            self._count("quoted+source", kind, right=right, predicted=hit, gold=1)
+        if attribution.speaker_kind in _NAMED:
+            who, full = _right_names(row.speaker if row else None, attribution)
+            self._count("quoted+who", kind, right=who, predicted=hit, gold=1)
+            self._count("quoted+full", kind, right=full, predicted=hit, gold=1)
+
+    def _contents(self, text: str, attributions: Sequence[Attribution], rows: Sequence[Quote]) -> None:
+        contents = [_trimmed(text, row.spans) for row in rows]
+        taken: dict[int, Attribution] = {}
+        for attribution in attributions:
+            content = _trimmed(text, attribution.content)
+            for figure in ("content=", "found", "content+src"):
+                self._count(figure, attribution.kind, gold=1)
+            best = max(range(len(rows)), key=lambda i: _agreement(content, contents[i]), default=None)
+            if best is None or best in taken or not _overlap(content, contents[best]):
+                continue
+            taken[best] = attribution
+            self._count("said_on", attribution.kind, gold=attribution.said_on is not None)
+            self._count("content=", attribution.kind, right=content == contents[best])
+            if _agreement(content, contents[best]) >= _HALF:
+                self._found(attribution, rows[best])
+        for i, row in enumerate(rows):
+            for figure in ("content=", "found", "content+src"):
+                self._count(figure, taken[i].kind if i in taken else row.kind, predicted=1)
+
+    def _found(self, attribution: Attribution, row: Quote) -> None:
+        mention = _mention(row)
+        source = _overlap(mention, attribution.source) > 0 if attribution.source else not mention
+        self._count("found", attribution.kind, right=1)
+        self._count("content+src", attribution.kind, right=source)
+        if attribution.dated and row.said_on is not None:
+            self._count("said_on", attribution.kind, right=row.said_on == attribution.said_on, predicted=1)
+
+    def _characters(self, text: str, attributions: Sequence[Attribution], rows: Sequence[Quote]) -> None:
+        kinds = {kind: _marked(text, (a.content for a in attributions if a.kind == kind)) for kind in Kind}
+        predicted = {kind: _marked(text, (row.spans for row in rows if row.kind == kind)) for kind in Kind}
+        everything, right = set().union(*predicted.values()), set().union(*kinds.values())
+        self._add("content", ALL, len(everything & right), len(everything), len(right))
+        for kind, marked in kinds.items():
+            both = everything & marked
+            self._add("content", kind, len(both), len(both) + len(predicted[kind] - right), len(marked))
+
+    def _add(self, figure: str, kind: str, *counts: int) -> None:
+        for counter, count in zip((self._right, self._predicted, self._gold), counts, strict=True):
+            counter[figure, kind] += count
+
+
+def _segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece, Attribution | None]]:
+    """List the quoted segments, each with the attribution that it belongs to."""
+    segments: list[tuple[Piece, Attribution | None]] = []
+    for attribution in attributions:
+        marked = [segment for piece in attribution.content for segment in _quoted(text, piece.start, piece.end)]
+        if not marked and attribution.kind is not Kind.INDIRECT:  # other marks, or none: dialogue dashes, interviews
+            marked = list(attribution.content)
+        segments += [(segment, attribution) for segment in marked]
+    contents = [piece for attribution in attributions for piece in attribution.content]
+    negatives = (segment for segment in _quoted(text, 0, len(text)) if not _overlap([segment], contents))
+    return segments + [(segment, None) for segment in negatives]
+
+
+def _quoted(text: str, start: int, end: int) -> list[Piece]:
+    found = (Piece(*match.span()) for match in _QUOTED.finditer(text, start, end))
+    return [piece for piece in found if piece.end - piece.start > _EMPTY_MARKS]
+
+
+def _trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
+    """Drop marks, punctuation and spaces at the edges, and join pieces with no word between them."""
+    merged: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)):
+        printed = text[piece.start : piece.end]
+        start = piece.start + len(printed) - len(_LEFT.sub("", printed))
+        end = start + len(_RIGHT.sub("", text[start : piece.end]))
+        if start >= end:
+            continue
+        if merged and not re.search(r"\w", text[merged[-1].end : start]):
+            merged[-1] = Piece(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Piece(start, end))
+    return merged
+
+
+def _right_names(speaker: str | None, attribution: Attribution) -> tuple[bool, bool]:
+    """Tell whether a speaker holds a right name, and whether it is the full name."""
+    said = _fold(speaker)
+    names = {_fold(name) for name in (attribution.speaker, *attribution.aliases)} - {""}
+    full = {name for name in names if " " in name} | {_fold(attribution.speaker)}
+    return any(f" {name} " in f" {said} " for name in names), speaker is not None and said in full
+
+
+def _fold(name: str | None) -> str:
+    """Return a name without case, accents, titles, possessive and punctuation.
+
+    >>> _fold("President Iván Duque’s")
+    'ivan duque'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name or "") if not unicodedata.combining(c)).casefold()
+    return _NOT_NAME.sub("", _TITLES.sub("", _POSSESSIVE.sub("", plain).strip())).strip()
+
+
+def _mention(row: Quote) -> list[Piece]:
+    if row.speaker_start is None or row.speaker_end is None:
+        return []
+    return [Piece(row.speaker_start, row.speaker_end)]
+
+
+def _marked(text: str, contents: Iterable[Iterable[Piece]]) -> set[int]:
+    return {i for pieces in contents for piece in _trimmed(text, pieces) for i in range(piece.start, piece.end)}
+
+
+def _overlap(some: Iterable[Piece], others: Sequence[Piece]) -> int:
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
+
+
+def _agreement(some: Sequence[Piece], others: Sequence[Piece]) -> float:
+    """Intersection over union, in characters."""
+    both = _overlap(some, others)
+    return both / ((_size(some) + _size(others) - both) or 1)
+
+
+def _size(pieces: Iterable[Piece]) -> int:
+    return sum(piece.end - piece.start for piece in pieces)
