@@ -65,10 +65,16 @@ def by_name(article: Article) -> str:
     return Path(article.doc_id).stem
 
 
+def example_articles() -> list[Article]:
+    read_in = list(read([EXAMPLES]))
+    assert not [item for item in read_in if isinstance(item, Failure)]
+    return read_in  # type: ignore[return-value]
+
+
 @pytest.fixture(scope="module")
 def found() -> Found:
     articles, rows = {}, {}
-    for article, result in quotes.extract(quotes.load(), read([EXAMPLES])):
+    for article, result in quotes.stream(quotes.load(), example_articles()):
         assert not isinstance(result, Failure), result
         articles[by_name(article)], rows[by_name(article)] = article, list(result)
     return Found(articles, rows)
@@ -193,7 +199,7 @@ def test_expected_rows_are_well_formed() -> None:
 
 
 def test_expected_words_stand_in_the_articles() -> None:
-    articles = {by_name(article): article for article in read([EXAMPLES]) if isinstance(article, Article)}
+    articles = {by_name(article): article for article in example_articles()}
     assert len(articles) == len({row["doc_id"] for row in ROWS})
     for row in ROWS:
         for piece in row["quote"]:
