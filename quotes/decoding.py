@@ -1,0 +1,149 @@
+"""From the tagger's scores to contents, cues and sources, and which belongs to which.
+
+The tagger scores each word three times as beginning, inside or outside (content, cue, source), and each pair of
+words twice: how much word i, if content, is introduced by the cue that begins at word j, and how much the source of
+the cue that begins at word i begins at word j (i = j: it has none). Linking words to a head by a biaffine scorer is
+from Dozat and Manning (2017), "Deep Biaffine Attention for Neural Dependency Parsing".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class Layer(IntEnum):
+    """The three things that are tagged, in the order of the tagger's outputs."""
+
+    CONTENT = 0
+    CUE = 1
+    SOURCE = 2
+
+
+class Link(IntEnum):
+    """The two pointers, in the order of the tagger's outputs."""
+
+    CUE = 0
+    SOURCE = 1
+
+
+#: Labels of each layer: begin, inside, outside.
+BEGIN, INSIDE, OUTSIDE = 0, 1, 2
+LABELS = 3
+#: Pointer probabilities below this are dropped.
+NEXT_TO_NOTHING = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scores of one text. `tags` (words, layers, labels); `to_cue[i]` and `to_source[i]`: word -> probability."""
+
+    tags: Floats
+    to_cue: list[dict[int, float]]
+    to_source: list[dict[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution, in word indices, end exclusive; probabilities are the tagger's."""
+
+    contents: tuple[tuple[int, int], ...]
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    cue_probability: float
+    source_probability: float
+
+
+def softmax(scores: Floats) -> Floats:
+    """Turn scores into probabilities along the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def sparse(pointers: Floats, *, offset: int = 0) -> list[dict[int, float]]:
+    """Keep of each row of pointer probabilities what is not next to nothing, counting words from `offset`."""
+    rows: list[dict[int, float]] = [{} for _ in pointers]
+    for row, column in zip(*np.nonzero(pointers > NEXT_TO_NOTHING), strict=True):
+        rows[row][int(column) + offset] = float(pointers[row, column])
+    return rows
+
+
+def spans_of(labels: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Read spans off a row of labels; an inside after an outside begins one too.
+
+    >>> spans_of(np.array([2, 0, 1, 0, 2, 1, 1]))
+    [(1, 3), (3, 4), (5, 7)]
+    """
+    spans: list[tuple[int, int]] = []
+    start = None
+    for i, label in enumerate([*labels.tolist(), OUTSIDE]):
+        if start is not None and label != INSIDE:
+            spans.append((start, i))
+            start = None
+        if start is None and label != OUTSIDE:
+            start = i
+    return spans
+
+
+def decode(scored: Scored) -> list[Found]:
+    """Assemble attributions: each content goes to its likeliest cue, each cue takes its likeliest source."""
+    labels = scored.tags.argmax(axis=-1)
+    contents, cues, sources = (spans_of(labels[:, layer]) for layer in Layer)
+    found = []
+    by_cue: dict[int | None, list[tuple[int, int, float]]] = {}
+    for start, end in contents:
+        cue, probability = _best_cue(scored, start, end, cues)
+        by_cue.setdefault(cue, []).append((start, end, probability))
+    for index, members in by_cue.items():
+        if index is None:
+            found += [Found(((start, end),), None, None, probability, 0.0) for start, end, probability in members]
+            continue
+        source, source_probability = _best_source(scored, cues[index][0], sources)
+        found.append(
+            Found(
+                contents=tuple((start, end) for start, end, _ in members),
+                cue=cues[index],
+                source=source,
+                cue_probability=min(probability for *_, probability in members),
+                source_probability=source_probability,
+            )
+        )
+    return sorted(found, key=lambda attribution: attribution.contents)
+
+
+def _best_cue(
+    scored: Scored, start: int, end: int, cues: list[tuple[int, int]]
+) -> tuple[int | None, float]:
+    """Find the cue that the words of a content point to on average; none below an even chance of no cue at all."""
+    mass = _mass(scored.to_cue[start:end], cues)
+    best = max(range(len(cues)), key=mass.__getitem__, default=None)
+    if best is None or mass[best] < 0.1:  # noqa: PLR2004 - pointers into nothing: the cue was not tagged
+        return None, 1.0 - sum(mass)
+    return best, mass[best]
+
+
+def _best_source(
+    scored: Scored, cue: int, sources: list[tuple[int, int]]
+) -> tuple[tuple[int, int] | None, float]:
+    mass = _mass(scored.to_source[cue : cue + 1], sources)
+    none = scored.to_source[cue].get(cue, 0.0)
+    best = max(range(len(sources)), key=mass.__getitem__, default=None)
+    if best is None or mass[best] < none or mass[best] < 0.1:  # noqa: PLR2004 - as above
+        return None, none
+    return sources[best], mass[best]
+
+
+def _mass(rows: list[dict[int, float]], spans: list[tuple[int, int]]) -> list[float]:
+    """Mean probability that rows of pointers give to each span."""
+    owner = {word: index for index, (start, end) in enumerate(spans) for word in range(start, end)}
+    mass = [0.0] * len(spans)
+    for row in rows:
+        for word, probability in row.items():
+            if word in owner:
+                mass[owner[word]] += probability / len(rows)
+    return mass

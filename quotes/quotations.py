@@ -1,0 +1,124 @@
+"""From tags and marks to quotations: tags decide what is speech, marks decide where it begins and ends.
+
+A quoted stretch most of whose words the tagger calls content belongs to that content whole; one that it does not is
+a title, a nickname or a scare quote. What the tagger calls content outside of marks stays as it is: indirect speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from quotes.marks import MARKS, Quoted, pair
+from quotes.types import Group, Kind
+
+#: Share of a quoted stretch's words that must be tagged for the whole to be speech.
+MOST = 0.5
+_LETTERS = re.compile(r"\w")
+
+
+@Language.component("quotations", requires=["doc.spans"], assigns=["doc.spans"])
+def quotations(doc: Doc) -> Doc:
+    """Replace the tagger's contents by quotations, and number them, their cues and their sources in text order."""
+    stretches = list(_stretches(doc))
+    owners = _owners(doc)
+    for start, end, quoted in stretches:
+        _claim(owners, doc, start, end, quoted)
+    pieces = list(_pieces(doc, owners))
+    order = {name: f"q{number}" for number, name in enumerate(dict.fromkeys(name for _, _, name in pieces))}
+    marked = {i for start, end, _ in stretches for i in range(start, end)}
+    kinds = {name: _kind(doc, [p for p in pieces if p[2] == name], marked) for name in order}
+    certainty = doc.spans[Group.QUOTATIONS].attrs.get("certainty", {})
+    doc.spans[Group.QUOTATIONS] = [
+        Span(doc, start, end, label=kinds[name], span_id=order[name]) for start, end, name in pieces
+    ]
+    doc.spans[Group.QUOTATIONS].attrs["certainty"] = {order[k]: v for k, v in certainty.items() if k in order}
+    for group in (Group.CUES, Group.SPEAKERS):
+        doc.spans[group] = [
+            Span(doc, span.start, span.end, label=span.label_, span_id=order[span.id_])
+            for span in doc.spans[group]
+            if span.id_ in order
+        ]
+    return doc
+
+
+def _stretches(doc: Doc) -> Iterator[tuple[int, int, Quoted]]:
+    """Yield quoted stretches as token spans."""
+    for quoted in pair(doc.text):
+        span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
+        if span is not None:
+            yield span.start, span.end, quoted
+
+
+def _owners(doc: Doc) -> list[str | None]:
+    """Say for each token which attribution's content it is in."""
+    owners: list[str | None] = [None] * len(doc)
+    for span in doc.spans[Group.QUOTATIONS]:
+        for i in range(span.start, span.end):
+            owners[i] = span.id_
+    return owners
+
+
+def _claim(owners: list[str | None], doc: Doc, start: int, end: int, quoted: Quoted) -> None:
+    """Give a quoted stretch whole to the content that has most of it. An unclosed one gets its opening mark only."""
+    words = [i for i in range(start, end) if _LETTERS.search(doc[i].text)]
+    tagged = Counter(owners[i] for i in words if owners[i] is not None)
+    if not tagged or tagged.total() < MOST * len(words):
+        return
+    if quoted.closed:
+        owners[start:end] = [tagged.most_common(1)[0][0]] * (end - start)
+    elif owners[words[0]] is not None:
+        owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
+
+
+def _pieces(doc: Doc, owners: list[str | None]) -> Iterator[tuple[int, int, str]]:
+    """Yield runs of one owner, without white space at their rims and without those that hold no word."""
+    start = 0
+    for end in range(1, len(doc) + 1):
+        if end < len(doc) and owners[end] == owners[start]:
+            continue
+        name, first, last = owners[start], start, end
+        start = end
+        if name is None:
+            continue
+        while first < last and doc[first].is_space:
+            first += 1
+        while first < last and doc[last - 1].is_space:
+            last -= 1
+        if _LETTERS.search(doc[first:last].text):
+            yield first, last, name
+
+
+def _kind(doc: Doc, pieces: Iterable[tuple[int, int, str]], marked: set[int]) -> Kind:
+    """Direct: all words stand inside marks. Mixed: some do."""
+    inside = [i in marked for start, end, _ in pieces for i in range(start, end) if _LETTERS.search(doc[i].text)]
+    if all(inside):
+        return Kind.DIRECT
+    return Kind.MIXED if any(inside) else Kind.INDIRECT
+
+
+def without_marks(words: str) -> str:
+    """Drop the outer quotation marks of a piece of a quotation.
+
+    A mark is outer when its partner is the other rim, or nowhere in the piece.
+
+    >>> without_marks("“It’s ‘so’ far.”"), without_marks("“One” and “two”"), without_marks("‘so’ they said”")
+    ('It’s ‘so’ far.', '“One” and “two”', '‘so’ they said')
+    """
+    stretches = pair(words)
+    opened = bool(stretches) and stretches[0].start == 0
+    closed = bool(stretches) and stretches[-1].closed and stretches[-1].end == len(words)
+    if opened and closed and len(stretches) == 1:
+        return words[_mark(words) : len(words) - _mark(words[::-1])].strip()
+    if opened and not stretches[0].closed:
+        return words[_mark(words) :].lstrip()
+    return words if closed else words[: len(words) - _mark(words[::-1])].rstrip()
+
+
+def _mark(words: str) -> int:
+    """Length of the quotation mark that a text begins with."""
+    return 2 if words[:2] in ("''", "``") else int(words[:1] in MARKS and bool(words))

@@ -1,0 +1,33 @@
+"""Pairing of quotation marks: cases as data, and properties over arbitrary text."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.marks import pair
+from quotes.quotations import without_marks
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "marks.jsonl").read_text("utf8").splitlines()]
+TEXTS = st.text(alphabet=st.sampled_from("ab .,\n“”\"'‘’«»`—s?") | st.characters(), max_size=80)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_pairs(case):
+    assert [case["text"][q.start : q.end] for q in pair(case["text"])] == case["quoted"]
+
+
+@given(TEXTS)
+def test_stretches_are_ordered_apart_and_inside_one_line(text):
+    end = 0
+    for quoted in pair(text):
+        assert end <= quoted.start < quoted.end <= len(text)
+        assert len(text[quoted.start : quoted.end].splitlines()) == 1
+        end = quoted.end
+
+
+@given(TEXTS)
+def test_dropping_marks_only_shortens_at_the_rims(text):
+    assert without_marks(text) in text
