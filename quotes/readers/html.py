@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import trafilatura
-from lxml import etree
 from trafilatura.settings import Document
 
 from quotes.errors import InputError
@@ -59,7 +57,7 @@ def page(markup: str, *, url: str | None = None) -> Page:
     if tree is None:
         msg = "is no HTML page. Check that it was saved whole."
         raise InputError(msg)
-    if any(depth > _MAX_DEPTH for depth in _depths(tree)):
+    if _depth(tree) > _MAX_DEPTH:
         msg = f"its tags are nested more than {_MAX_DEPTH} deep, as no article's are. Check how the page was made."
         raise InputError(msg)
     found = trafilatura.bare_extraction(
@@ -83,11 +81,15 @@ def _without_declaration(markup: str) -> str:
     return start.partition("?>")[2] if start.startswith("<?xml") else markup
 
 
-def _depths(tree: Any) -> Iterator[int]:
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        yield depth
+def _depth(tree: Any) -> int:
+    """Return how deep the elements of a tree are nested. Without recursion: it is what is to be prevented."""
+    deepest = 0
+    waiting = [(tree, 1)]
+    while waiting:
+        element, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in element)
+    return deepest
 
 
 def _line(value: str | None) -> str | None:

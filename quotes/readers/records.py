@@ -48,7 +48,7 @@ def from_rows(
 ) -> Iterator[Article | Failure]:
     """Make articles of rows. Guesses about columns and dates are said once for the input called `name`."""
     dates = Dates(name, reading.note)
-    records = (row if isinstance(row, Failure) else _record(row, columns) for row in rows)
+    records = (row if isinstance(row, Failure) else _record(row, columns) for row in _guarded(rows, name))
     head = list(islice(records, _SAMPLE_ROWS))
     dates.learn(record.values.get("published") for record in head if isinstance(record, Record))
     try:
@@ -84,6 +84,16 @@ def failure(doc_id: str, error: BaseException, *, where: str | None = None) -> F
         reason = f"cannot be read ({about}). Is it complete, and what its name says?"
         reason = reason.encode("utf8", "backslashreplace").decode("utf8")
     return Failure(doc_id, "read", reason if where in (None, doc_id) else f"{where}: {reason}")
+
+
+def _guarded(rows: Iterable[Row | Failure], name: str) -> Iterator[Row | Failure]:
+    """Yield rows; where reading them breaks off, a failure in place of the rest."""
+    count = 0
+    try:
+        for count, row in enumerate(rows, 1):  # noqa: B007 - counted for the message
+            yield row
+    except Exception as error:  # the rows before it are good
+        yield failure(name, error, where=f"after {count} rows" if count else None)
 
 
 def _record(row: Row, columns: Columns) -> Record:

@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from quotes.config import Config
 from quotes.errors import InputError
@@ -29,7 +29,9 @@ class BoundedReader(io.RawIOBase):
     the stream below comes up only after the bytes before it: a broken archive is read as far as it goes.
     """
 
-    def __init__(self, below: BinaryIO, *, limit: int | None = None, packed: BoundedReader | None = None) -> None:
+    def __init__(
+        self, below: io.BufferedIOBase, *, limit: int | None = None, packed: BoundedReader | None = None
+    ) -> None:
         self._below = below
         self._limit = limit
         self._packed = packed
@@ -55,7 +57,7 @@ class BoundedReader(io.RawIOBase):
         filled = 0
         while filled < len(buffer):
             try:
-                piece = self._below.read(len(buffer) - filled)
+                piece = self._below.read1(len(buffer) - filled)  # read() drops what it has when an error comes
             except Exception as error:
                 if not filled:
                     raise
@@ -98,13 +100,13 @@ def opened(source: Input, config: Config) -> Iterator[io.BufferedReader]:
         InputError: the name says gzip and the content does not.
     """
     if source.path is None:
-        yield _buffered(sys.stdin.buffer, config, packed=None)
+        yield _buffered(cast(io.BufferedIOBase, sys.stdin.buffer), config, packed=None)
         return
     with source.path.open("rb") as file:
         yield _buffered(file, config, packed=source.packed)
 
 
-def _buffered(file: BinaryIO, config: Config, *, packed: bool | None) -> io.BufferedReader:
+def _buffered(file: io.BufferedIOBase, config: Config, *, packed: bool | None) -> io.BufferedReader:
     reader = BoundedReader(file)
     buffered: io.BufferedReader = io.BufferedReader(reader, SAMPLE_BYTES)
     is_gzip = buffered.peek(SAMPLE_BYTES).startswith(_GZIP_MAGIC)
@@ -114,7 +116,7 @@ def _buffered(file: BinaryIO, config: Config, *, packed: bool | None) -> io.Buff
     if not is_gzip or packed is False:
         return buffered
     unpacked = BoundedReader(
-        gzip.GzipFile(fileobj=buffered),  # type: ignore[arg-type]
+        gzip.GzipFile(fileobj=buffered),
         limit=config.max_unpacked_bytes,
         packed=reader,
     )

@@ -49,11 +49,12 @@ def read_parquet(stream: io.BufferedReader, source: Input, reading: Reading) -> 
 
 
 def _text_rows(text: io.TextIOWrapper, source: Input, columns: Columns, reading: Reading) -> Iterator[Row | Failure]:
-    all_lines = _checked(lines(text, reading.max_line_chars), reading.max_line_chars)
-    head = list(islice(all_lines, _SAMPLE_LINES))
+    found = lines(text, reading.max_line_chars)
+    head = list(islice(found, _SAMPLE_LINES))
     delimiter = _delimiter(head[0], source, reading)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" and _is_unquoted(head) else csv.QUOTE_MINIMAL
-    table = csv.reader(chain(head, all_lines), delimiter=delimiter, quoting=quoting, strict=True)
+    checked = _checked(chain(head, found), reading.max_line_chars)
+    table = csv.reader(checked, delimiter=delimiter, quoting=quoting, strict=True)
     header = tuple(name.strip() for name in next(table, []))
     columns.require(header)
     while True:
