@@ -15,45 +15,38 @@ from rich.status import Status
 from rich.text import Text
 from typer.core import TyperGroup
 
-from quotes import __version__
-from quotes.display import QUOTE_COLUMNS, csv_lines, json_lines, printable, text_table
+from quotes import __version__, options
+from quotes.display import QUOTE_COLUMNS, account, csv_lines, json_lines, printable, text_table
 from quotes.errors import QuotesError
-from quotes.types import Failure, Kind
+from quotes.types import Failure
 
 if TYPE_CHECKING:  # each command imports what it needs: `quotes query` is not to wait for spaCy
     import pyarrow as pa
 
-    from quotes.evaluate import Score
     from quotes.run import Summary
 
 _SOME_FAILED = 1
 _NOTHING_DONE = 2
 _INTERRUPTED = 130
 
-#: Rows of a table that are shown unless --limit or --all is given.
-_ROWS = 30
 #: Width of a table that does not go to a terminal [characters].
 _WIDTH = 140
-#: Failures told one by one; the rest are counted.
+#: Failures told one by one; the log has them all.
 _FAILURES = 10
 #: Without a terminal, progress is a line every so often [seconds].
 _EVERY = 30.0
 
 
-class _Format(StrEnum):
+class _Style(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
 
 
-class _By(StrEnum):
-    KIND = "kind"
-
-
 class _Commands(TyperGroup):
     """Turns the library's exceptions into a message and an exit code."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except QuotesError as error:
@@ -66,25 +59,14 @@ class _Commands(TyperGroup):
 
 app = typer.Typer(cls=_Commands, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
 
-TablePath = Annotated[
-    str, typer.Argument(metavar="TABLE", help="The table: a NAME.parquet or a folder, as extract wrote it.")
-]
-Csv = Annotated[bool, typer.Option("--csv", help="Write CSV, all columns.")]
-Json = Annotated[bool, typer.Option("--json", help="Write a JSON list, one row a line, all columns.")]
-AsTable = Annotated[bool, typer.Option("--table", help="Write a table to read (the default).")]
-Limit = Annotated[
-    int | None, typer.Option(min=1, show_default=False, help=f"Rows at most. Default: {_ROWS} as a table, else all.")
-]
-All = Annotated[bool, typer.Option("--all", help="All rows, as a table too.")]
-
 
 def main() -> None:
     """Run the command line."""
     app(prog_name="quotes")
 
 
-def _version(value: bool) -> None:
-    if value:
+def _show_version(asked: bool) -> None:
+    if asked:
         print(f"quotes {__version__}")
         raise typer.Exit
 
@@ -92,7 +74,7 @@ def _version(value: bool) -> None:
 @app.callback()
 def _quotes(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Find quotations in news articles, who said them and when.
@@ -103,36 +85,25 @@ def _quotes(
 
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns; - is standard input.")
-    ],
-    output: Annotated[
-        str,
-        typer.Option("-o", "--output", help="NAME.parquet, or a folder: it is added to, and a stopped run goes on."),
-    ],
-    force: Annotated[bool, typer.Option("--force", help="Replace the output if it exists.")] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of text files, if guessing fails: windows-1252.")
-    ] = None,
-    text_column: Annotated[str | None, typer.Option(help="Column or field that holds the article.")] = None,
-    id_column: Annotated[str | None, typer.Option(help="... its id.")] = None,
-    title_column: Annotated[str | None, typer.Option(help="... its headline.")] = None,
-    published_column: Annotated[str | None, typer.Option(help="... the day it was published.")] = None,
-    outlet_column: Annotated[str | None, typer.Option(help="... who published it.")] = None,
-    url_column: Annotated[str | None, typer.Option(help="... its address.")] = None,
-    stdin_format: Annotated[
-        str | None, typer.Option(help="What standard input holds: txt, html, jsonl, csv ...")
-    ] = None,
-    fix_mojibake: Annotated[
-        bool, typer.Option("--fix-mojibake", help="Mend wrongly decoded text (needs ftfy).")
-    ] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Processes to work with.")] = 1,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+    paths: options.Paths,
+    output: options.Output,
+    force: options.Force = False,
+    encoding: options.Encoding = None,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
+    title_column: options.TitleColumn = None,
+    published_column: options.PublishedColumn = None,
+    outlet_column: options.OutletColumn = None,
+    url_column: options.UrlColumn = None,
+    stdin_format: options.StdinFormat = None,
+    fix_mojibake: options.FixMojibake = False,
+    workers: options.Workers = 1,
+    quiet: options.Quiet = False,
 ) -> None:
     """Read articles and write the table of their quotations.
 
     Reads .txt, .html, .jsonl, .json, .csv, .tsv, .parquet and .warc, also gzipped.
-    Beside NAME.parquet stands NAME.articles.parquet with the texts and, if any failed, NAME.failures.parquet with the reasons.
+    Beside NAME.parquet it writes NAME.articles.parquet, the texts, and NAME.failures.parquet, what failed and why.
 
     For example:
 
@@ -142,7 +113,7 @@ def extract(
 
         zcat crawl.warc.gz | quotes extract - --stdin-format warc -o corpus/
     """
-    from quotes.readers.options import ReadOptions
+    from quotes.readers import ReadOptions
     from quotes.run import RunOptions, run
 
     with _progress(quiet=quiet) as progress:
@@ -158,10 +129,10 @@ def extract(
             stdin_format=stdin_format,
             on_note=None if quiet else progress.note,
         )
-        options = RunOptions(read=read, overwrite=force, workers=workers, on_failure=progress.failed)
-        summary = run(paths, output, options=options, on_progress=progress.update)
+        choices = RunOptions(read=read, overwrite=force, workers=workers, on_failure=progress.failed)
+        summary = run(paths, output, options=choices, on_progress=progress.update)
     if not quiet:
-        _say(f"{_account(summary)} Written to {output}; to see it: quotes query {output}")
+        _say(f"{account(summary)} Written to {output}; to see it: quotes query {output}")
     if summary.failures:
         _say(f'{summary.failures:,} failed. All reasons: quotes sql {output} "FROM failures"')
         raise typer.Exit(_SOME_FAILED)
@@ -169,20 +140,18 @@ def extract(
 
 @app.command()
 def query(
-    table: TablePath,
-    speaker: Annotated[str | None, typer.Option(help="Part of the speaker's name, or of the mention.")] = None,
-    text: Annotated[str | None, typer.Option(help="Part of the quotation.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day: 2024-05-17, 2024-05 or 2024.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, included.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="How the words are reported.")] = None,
-    min_confidence: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Probability that the speaker is right.")
-    ] = None,
-    limit: Limit = None,
-    all_rows: All = False,
-    as_csv: Csv = False,
-    as_json: Json = False,
-    as_table: AsTable = False,
+    table: options.TablePath,
+    speaker: options.Speaker = None,
+    text: options.SaidText = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    kind: options.OfKind = None,
+    min_confidence: options.MinConfidence = None,
+    limit: options.Limit = None,
+    all_rows: options.All = False,
+    as_csv: options.Csv = False,
+    as_json: options.Json = False,
+    as_table: options.AsTable = False,
 ) -> None:
     """Show the rows of a table that pass all filters given. Case and accents make no difference.
 
@@ -197,21 +166,27 @@ def query(
     style = _style(as_csv, as_json, as_table)
     limit = _limit(limit, all_rows, style)
     found = library.query(
-        table, speaker=speaker, text=text, since=since, until=until, kind=kind, min_confidence=min_confidence,
-        limit=None if limit is None else limit + 1,
-    )  # fmt: skip
+        table,
+        speaker=speaker,
+        text=text,
+        since=since,
+        until=until,
+        kind=kind,
+        min_confidence=min_confidence,
+        limit=None if limit is None else limit + 1,  # one more tells that there are more
+    )
     _print_rows(found, style, limit, QUOTE_COLUMNS)
 
 
 @app.command()
 def sql(
-    table: TablePath,
-    statement: Annotated[str, typer.Argument(help="SQL, as DuckDB reads it. Views: quotes, articles, failures.")],
-    limit: Limit = None,
-    all_rows: All = False,
-    as_csv: Csv = False,
-    as_json: Json = False,
-    as_table: AsTable = False,
+    table: options.TablePath,
+    statement: options.Statement,
+    limit: options.Limit = None,
+    all_rows: options.All = False,
+    as_csv: options.Csv = False,
+    as_json: options.Json = False,
+    as_table: options.AsTable = False,
 ) -> None:
     """Ask a table with SQL. It can only be read.
 
@@ -229,14 +204,12 @@ def sql(
 
 @app.command()
 def evaluate(
-    gold: Annotated[str, typer.Argument(help="Gold articles, a .jsonl with one article a line.")],
-    predicted: Annotated[
-        str | None, typer.Option(help="A table made of them. Default: the pipeline is run on them now.")
-    ] = None,
-    by: Annotated[_By | None, typer.Option(help="Score each kind as well: direct, mixed, indirect.")] = None,
-    as_csv: Csv = False,
-    as_json: Json = False,
-    as_table: AsTable = False,
+    gold: options.Gold,
+    predicted: options.Predicted = None,
+    by: options.ByWhat = None,
+    as_csv: options.Csv = False,
+    as_json: options.Json = False,
+    as_table: options.AsTable = False,
 ) -> None:
     """Score a table, or the pipeline, against articles that a person has marked.
 
@@ -244,24 +217,16 @@ def evaluate(
 
         quotes evaluate my.gold.jsonl
 
-        quotes extract my.gold.jsonl -o mine.parquet; quotes evaluate my.gold.jsonl --predicted mine.parquet --by kind
+        quotes extract my.gold.jsonl -o mine.parquet && quotes evaluate my.gold.jsonl --predicted mine.parquet --by kind
     """
-    import pyarrow as pa
-
     from quotes import evaluate as library
-    from quotes import store
+    from quotes import tables
 
     style = _style(as_csv, as_json, as_table)
-    rows = store.read(predicted) if predicted else library.predict(gold, on_failure=_say_failed)
+    rows = tables.read(predicted) if predicted else library.predict(gold, on_failure=_say_failed)
     report = library.evaluate(gold, rows)
-    scores = [_figures(score) for score in report.scores if by or score.kind == library.ALL]
     _say(f"{report.articles:,} articles. Percent; n: how many the gold has.")
-    _print_rows(pa.Table.from_pylist(scores), style, None)
-
-
-def _figures(score: Score) -> dict[str, Any]:
-    percent = {name: round(100 * getattr(score, name), 1) for name in ("precision", "recall", "f1")}
-    return {"figure": score.figure, "kind": score.kind, "n": score.gold} | percent
+    _print_rows(report.to_table(by_kind=by is not None), style, None)
 
 
 class _Progress:
@@ -282,10 +247,10 @@ class _Progress:
 
     def update(self, summary: Summary) -> None:
         if self._status is not None:
-            self._status.update(Text(_account(summary)))
+            self._status.update(Text(account(summary)))
         elif not self._quiet and time.monotonic() - self._told >= _EVERY:
             self._told = time.monotonic()
-            _say(_account(summary))
+            _say(account(summary))
 
 
 @contextmanager
@@ -298,15 +263,6 @@ def _progress(*, quiet: bool) -> Iterator[_Progress]:
         yield _Progress(status, quiet=quiet)
 
 
-def _account(summary: Summary) -> str:
-    speed = summary.words / summary.seconds if summary.seconds else 0.0
-    skipped = f"{summary.skipped:,} there already, " if summary.skipped else ""
-    return (
-        f"{summary.articles:,} articles, {skipped}{summary.quotes:,} quotations, {summary.failures:,} failed, "
-        f"{summary.words:,} words in {summary.seconds:,.0f} s ({speed:,.0f} words/s)."
-    )
-
-
 def _say(message: str) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(Text(printable(message, keep="\n")))
 
@@ -315,26 +271,26 @@ def _say_failed(failure: Failure) -> None:
     _say(f"Failed: {failure.doc_id}: {failure.reason} ({failure.stage})")
 
 
-def _style(as_csv: bool, as_json: bool, as_table: bool) -> _Format:
+def _style(as_csv: bool, as_json: bool, as_table: bool) -> _Style:
     if as_csv + as_json + as_table > 1:
         msg = "Give one of --csv, --json and --table."
         raise typer.BadParameter(msg)
-    return _Format.CSV if as_csv else _Format.JSON if as_json else _Format.TABLE
+    return _Style.CSV if as_csv else _Style.JSON if as_json else _Style.TABLE
 
 
-def _limit(limit: int | None, all_rows: bool, style: _Format) -> int | None:
-    return None if all_rows else limit or (_ROWS if style == _Format.TABLE else None)
+def _limit(limit: int | None, all_rows: bool, style: _Style) -> int | None:
+    return None if all_rows else limit or (options.ROWS if style == _Style.TABLE else None)
 
 
 def _print_rows(
-    table: pa.Table, style: _Format, limit: int | None, columns: dict[str, int | None] | None = None
+    table: pa.Table, style: _Style, limit: int | None, columns: dict[str, int | None] | None = None
 ) -> None:
     rows = table if limit is None else table.slice(0, limit)
-    if style == _Format.TABLE:
+    if style == _Style.TABLE:
         width = None if sys.stdout.isatty() else _WIDTH
         Console(width=width, highlight=False).print(text_table(rows, columns))
     else:
-        sys.stdout.writelines(csv_lines(rows) if style == _Format.CSV else json_lines(rows))
+        sys.stdout.writelines(csv_lines(rows) if style == _Style.CSV else json_lines(rows))
     if not rows.num_rows:
         _say("No rows.")
     elif rows.num_rows < table.num_rows:

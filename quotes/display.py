@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from quotes.run import Summary
 
 #: What a table of quotations shows, and each column's share of the width; None: as wide as it needs.
 QUOTE_COLUMNS: dict[str, int | None] = {"quote": 5, "speaker": 2, "date": None, "outlet": 1, "confidence": None}
@@ -60,6 +63,21 @@ def text_table(table: pa.Table, columns: dict[str, int | None] | None = None) ->
             row["outlet"] = row["outlet"] or row["doc_id"]
         shown.add_row(*(Text(_shown(row[name])) for name in columns))
     return shown
+
+
+def account(summary: Summary) -> str:
+    """Say what a run has done, in one line.
+
+    >>> from quotes.run import Summary
+    >>> account(Summary(articles=2, quotes=31, failures=1, words=1500, seconds=2.0))
+    '2 articles, 31 quotations, 1 failed; 1,500 words in 2 s (750 words/s).'
+    """
+    speed = summary.words / summary.seconds if summary.seconds else 0.0
+    skipped = f"{summary.skipped:,} there already, " if summary.skipped else ""
+    return (
+        f"{summary.articles:,} articles, {skipped}{summary.quotes:,} quotations, {summary.failures:,} failed; "
+        f"{summary.words:,} words in {summary.seconds:,.0f} s ({speed:,.0f} words/s)."
+    )
 
 
 def printable(text: str, *, keep: str = "") -> str:

@@ -20,19 +20,35 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
+import pyarrow as pa
 from spacy.language import Language
 
 from quotes import gold, pipeline
 from quotes.gold import Attribution
 from quotes.types import Failure, Kind, Piece, Quote, SpeakerKind
 
-FIGURES = (
-    "quoted", "quoted+source", "quoted+who", "quoted+full",
-    "content", "content=", "found", "content+src", "said_on",
-)  # fmt: skip
 ALL = "all"
+
+
+class Figure(StrEnum):
+    """What is scored, in the order of a report."""
+
+    QUOTED = "quoted"
+    SOURCE = "quoted+source"
+    WHO = "quoted+who"
+    FULL = "quoted+full"
+    CONTENT = "content"
+    EXACT = "content="
+    FOUND = "found"
+    CONTENT_SOURCE = "content+src"
+    SAID_ON = "said_on"
+
+
+_OF_SEGMENTS = (Figure.QUOTED, Figure.SOURCE, Figure.WHO, Figure.FULL)
+_OF_ROWS = (Figure.EXACT, Figure.FOUND, Figure.CONTENT_SOURCE)
 
 _HALF = 0.5
 _EMPTY_MARKS = 2
@@ -77,7 +93,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores, in the order of `FIGURES`, over all and then by kind; figures that the gold cannot give are left out."""
+    """The scores, in the order of `Figure`, over all and then by kind; figures that the gold cannot give are left out."""
 
     articles: int
     scores: tuple[Score, ...]
@@ -86,6 +102,16 @@ class Report:
         """Return one score; of a figure that the gold cannot give, one of nothing."""
         found = (score for score in self.scores if (score.figure, score.kind) == (figure, kind))
         return next(found, Score(figure, kind, 0, 0, 0))
+
+    def to_table(self, *, by_kind: bool = False) -> pa.Table:
+        """Make a table of the scores, in percent."""
+        rows = [
+            {"figure": score.figure, "kind": score.kind, "n": score.gold}
+            | {name: round(100 * getattr(score, name), 1) for name in ("precision", "recall", "f1")}
+            for score in self.scores
+            if by_kind or score.kind == ALL
+        ]
+        return pa.Table.from_pylist(rows)
 
 
 def evaluate(path: str | Path, rows: Iterable[Quote]) -> Report:
@@ -106,15 +132,9 @@ def evaluate(path: str | Path, rows: Iterable[Quote]) -> Report:
 def predict(
     path: str | Path, *, nlp: Language | None = None, on_failure: Callable[[Failure], None] | None = None
 ) -> Iterator[Quote]:
-    """Yield the rows that the pipeline makes of a gold file's articles.
-
-    Args:
-        path: the gold file.
-        nlp: the pipeline. None: the one of `pipeline.load()`.
-        on_failure: is given each article that failed; it has no rows then, and lowers the recall.
-    """
+    """Yield the rows that the pipeline makes of a gold file's articles. One that fails has none: the recall is lower."""
     articles = (example.article for example in gold.read(path))
-    for _, found in pipeline.extract(nlp or pipeline.load(), articles):
+    for _, found in pipeline.stream(nlp or pipeline.load(), articles):
         if not isinstance(found, Failure):
             yield from found
         elif on_failure is not None:
@@ -126,9 +146,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.articles = 0
-        self._right: Counter[tuple[str, str]] = Counter()
-        self._predicted: Counter[tuple[str, str]] = Counter()
-        self._gold: Counter[tuple[str, str]] = Counter()
+        self._counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
     def add_article(self, example: gold.GoldArticle, rows: Sequence[Quote]) -> None:
         self.articles += 1
@@ -140,17 +158,15 @@ class _Tally:
 
     def scores(self) -> tuple[Score, ...]:
         return tuple(
-            Score(figure, kind, self._right[figure, kind], self._predicted[figure, kind], self._gold[figure, kind])
+            Score(figure, kind, counts["right"], counts["predicted"], counts["gold"])
             for kind in (ALL, *Kind)
-            for figure in FIGURES
-            if self._gold[figure, kind]
+            for figure in Figure
+            if (counts := self._counts[figure, kind])["gold"]
         )
 
     def _count(self, figure: str, kind: str, *, right: int = 0, predicted: int = 0, gold: int = 0) -> None:
-        for key in ((figure, ALL), (figure, kind)):
-            self._right[key] += right
-            self._predicted[key] += predicted
-            self._gold[key] += gold
+        for part in (ALL, kind):
+            self._counts[figure, part].update(right=right, predicted=predicted, gold=gold)
 
     def _segment(self, segment: Piece, attribution: Attribution | None, rows: Sequence[Quote]) -> None:
         row = max(rows, key=lambda row: _overlap([segment], row.spans), default=None)
@@ -158,58 +174,55 @@ class _Tally:
             row = None
         if attribution is None:
             if row is not None:
-                for figure in ("quoted", "quoted+source", "quoted+who", "quoted+full"):
+                for figure in _OF_SEGMENTS:
                     self._count(figure, row.kind, predicted=1)
             return
         kind, hit = attribution.kind, row is not None
-        self._count("quoted", kind, right=hit, predicted=hit, gold=1)
+        self._count(Figure.QUOTED, kind, right=hit, predicted=hit, gold=1)
         if attribution.source:
             right = row is not None and _overlap(_mention(row), attribution.source) > 0
-            self._count("quoted+source", kind, right=right, predicted=hit, gold=1)
+            self._count(Figure.SOURCE, kind, right=right, predicted=hit, gold=1)
         if attribution.speaker_kind in _NAMED:
             who, full = _right_names(row.speaker if row else None, attribution)
-            self._count("quoted+who", kind, right=who, predicted=hit, gold=1)
-            self._count("quoted+full", kind, right=full, predicted=hit, gold=1)
+            self._count(Figure.WHO, kind, right=who, predicted=hit, gold=1)
+            self._count(Figure.FULL, kind, right=full, predicted=hit, gold=1)
 
     def _contents(self, text: str, attributions: Sequence[Attribution], rows: Sequence[Quote]) -> None:
         contents = [_trimmed(text, row.spans) for row in rows]
         taken: dict[int, Attribution] = {}
         for attribution in attributions:
             content = _trimmed(text, attribution.content)
-            for figure in ("content=", "found", "content+src"):
+            for figure in _OF_ROWS:
                 self._count(figure, attribution.kind, gold=1)
             best = max(range(len(rows)), key=lambda i: _agreement(content, contents[i]), default=None)
             if best is None or best in taken or not _overlap(content, contents[best]):
                 continue
             taken[best] = attribution
-            self._count("said_on", attribution.kind, gold=attribution.said_on is not None)
-            self._count("content=", attribution.kind, right=content == contents[best])
+            self._count(Figure.SAID_ON, attribution.kind, gold=attribution.said_on is not None)
+            self._count(Figure.EXACT, attribution.kind, right=content == contents[best])
             if _agreement(content, contents[best]) >= _HALF:
                 self._found(attribution, rows[best])
         for i, row in enumerate(rows):
-            for figure in ("content=", "found", "content+src"):
+            for figure in _OF_ROWS:
                 self._count(figure, taken[i].kind if i in taken else row.kind, predicted=1)
 
     def _found(self, attribution: Attribution, row: Quote) -> None:
         mention = _mention(row)
         source = _overlap(mention, attribution.source) > 0 if attribution.source else not mention
-        self._count("found", attribution.kind, right=1)
-        self._count("content+src", attribution.kind, right=source)
+        self._count(Figure.FOUND, attribution.kind, right=1)
+        self._count(Figure.CONTENT_SOURCE, attribution.kind, right=source)
         if attribution.dated and row.said_on is not None:
-            self._count("said_on", attribution.kind, right=row.said_on == attribution.said_on, predicted=1)
+            self._count(Figure.SAID_ON, attribution.kind, right=row.said_on == attribution.said_on, predicted=1)
 
     def _characters(self, text: str, attributions: Sequence[Attribution], rows: Sequence[Quote]) -> None:
         kinds = {kind: _marked(text, (a.content for a in attributions if a.kind == kind)) for kind in Kind}
         predicted = {kind: _marked(text, (row.spans for row in rows if row.kind == kind)) for kind in Kind}
-        everything, right = set().union(*predicted.values()), set().union(*kinds.values())
-        self._add("content", ALL, len(everything & right), len(everything), len(right))
+        found, true = set[int]().union(*predicted.values()), set[int]().union(*kinds.values())
+        self._counts[Figure.CONTENT, ALL].update(right=len(found & true), predicted=len(found), gold=len(true))
         for kind, marked in kinds.items():
-            both = everything & marked
-            self._add("content", kind, len(both), len(both) + len(predicted[kind] - right), len(marked))
-
-    def _add(self, figure: str, kind: str, *counts: int) -> None:
-        for counter, count in zip((self._right, self._predicted, self._gold), counts, strict=True):
-            counter[figure, kind] += count
+            right = len(found & marked)
+            wrong = len(predicted[kind] - true)
+            self._counts[Figure.CONTENT, kind].update(right=right, predicted=right + wrong, gold=len(marked))
 
 
 def _segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece, Attribution | None]]:
@@ -265,9 +278,8 @@ def _fold(name: str | None) -> str:
 
 
 def _mention(row: Quote) -> list[Piece]:
-    if row.speaker_start is None or row.speaker_end is None:
-        return []
-    return [Piece(row.speaker_start, row.speaker_end)]
+    start, end = row.speaker_start, row.speaker_end
+    return [] if start is None or end is None else [Piece(start, end)]
 
 
 def _marked(text: str, contents: Iterable[Iterable[Piece]]) -> set[int]:

@@ -18,11 +18,9 @@ import pyarrow as pa
 import pyarrow.dataset
 
 from quotes.errors import InputError, QueryError
-from quotes.schema import ARTICLES, FAILURES, QUOTES
-from quotes.store import locate
+from quotes.schema import TABLES
+from quotes.tables import locate
 from quotes.types import Kind
-
-_VIEWS = {"quotes": QUOTES, "articles": ARTICLES, "failures": FAILURES}
 
 _SAFE = (
     "SET python_enable_replacements = false",
@@ -155,7 +153,7 @@ def _open(table: str | Path) -> duckdb.DuckDBPyConnection:
     except InputError as error:
         raise QueryError(str(error)) from error
     connection = duckdb.connect(":memory:")
-    for name in _VIEWS:
+    for name in TABLES:
         if paths := getattr(files, name):
             # Through Arrow and not DuckDB's own reader, which would need leave to open, and so to overwrite, the files.
             dataset = pyarrow.dataset.dataset([str(path) for path in paths], format="parquet")
@@ -181,8 +179,8 @@ def _explain(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> str:
 
 def _columns(unknown: str) -> str:
     lines = []
-    names = sorted({name for schema in _VIEWS.values() for name in schema.names})
+    names = sorted({name for schema in TABLES.values() for name in schema.names})
     if close := get_close_matches(unknown.lower(), names, n=1):
         lines.append(f"Did you mean {close[0]}?")
-    lines += [f"Columns of {name}: {', '.join(schema.names)}." for name, schema in _VIEWS.items()]
+    lines += [f"Columns of {name}: {', '.join(schema.names)}." for name, schema in TABLES.items()]
     return "\n".join(lines)

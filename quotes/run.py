@@ -174,7 +174,7 @@ def _refuse_input_as_output(paths: Iterable[str | Path], output: Path) -> None:
 def _extract(articles: Iterable[Article], nlp: Language | None, options: RunOptions) -> Iterator[Extracted]:
     if options.workers > 1:
         return _extract_in_processes(articles, options)
-    return pipeline.extract(nlp or pipeline.load(), articles)
+    return pipeline.stream(nlp or pipeline.load(), articles)
 
 
 def _extract_in_processes(articles: Iterable[Article], options: RunOptions) -> Iterator[Extracted]:
@@ -206,4 +206,4 @@ def _begin_work() -> None:
 
 
 def _work(batch: Sequence[Article]) -> list[Extracted]:
-    return list(pipeline.extract(_worker[0], batch))
+    return list(pipeline.stream(_worker[0], batch))

@@ -102,6 +102,7 @@ def _type(hint: Any) -> pa.DataType:
 QUOTES = _schema(Quote, _QUOTE)
 ARTICLES = _schema(Article, _ARTICLE)
 FAILURES = _schema(Failure, _FAILURE)
+TABLES = {"quotes": QUOTES, "articles": ARTICLES, "failures": FAILURES}
 
 
 def quote_id(doc_id: str, spans: Iterable[Piece]) -> str:

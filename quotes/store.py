@@ -1,7 +1,4 @@
-"""Write tables, and find them again: the only file that writes them.
-
-`NAME.parquet` is three files: itself, `NAME.articles.parquet` and, if anything failed, `NAME.failures.parquet`. A folder
-holds quotes/, articles/ and failures/, each of part files; running again appends. Row order is the order of input.
+"""Write tables (`tables.py` says what files they are): the only file that does. Row order is the order of input.
 
 Nothing half written is ever seen: a file is written under a hidden name (`.NAME.x.tmp`), and renamed when it is whole;
 of a set of three, the quotes come last. Of an interrupted run a folder keeps the articles that were done, a file nothing.
@@ -13,7 +10,6 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,8 +17,9 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quotes.errors import InputError, OutputError
-from quotes.schema import ARTICLES, FAILURES, QUOTES, to_batch, to_quotes
+from quotes.errors import OutputError
+from quotes.schema import ARTICLES, FAILURES, QUOTES, TABLES, to_batch
+from quotes.tables import beside, parts
 from quotes.types import Article, Failure, Quote
 
 #: A row group ends at this many rows, or at this much text [rows; bytes before compression].
@@ -30,52 +27,6 @@ GROUP_ROWS = 16_384
 GROUP_BYTES = 32 * 1024**2
 #: A part file of a folder ends at this many articles: the most that a crash can lose [articles].
 PART_ARTICLES = 1_000
-
-_NAMES = {"quotes": QUOTES, "articles": ARTICLES, "failures": FAILURES}
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The Parquet files of one quote table, in order."""
-
-    quotes: tuple[Path, ...]
-    articles: tuple[Path, ...]
-    failures: tuple[Path, ...]
-
-
-def locate(table: str | Path) -> Files:
-    """Find the files of a table: a NAME.parquet, a folder as `extract` writes it, or a folder's quotes/.
-
-    Raises:
-        InputError: there is no quote table at this path.
-    """
-    table = Path(table)
-    if not table.exists():
-        msg = f"{table}: no such table. Make one with: quotes extract ARTICLES -o {table}"
-        raise InputError(msg)
-    if table.is_file():
-        beside = {name: _beside(table, name) for name in _NAMES}
-        files = Files(**{name: (path,) if path.is_file() else () for name, path in beside.items()})
-    else:
-        folder = table if (table / "quotes").is_dir() or table.name != "quotes" else table.parent
-        files = Files(**{name: _parts(folder / name) for name in _NAMES})
-    if not files.quotes:
-        msg = f"{table}: no quote table in this folder; it has no quotes/ with part files. Is another folder meant?"
-        raise InputError(msg)
-    _check_columns(table, files.quotes[0])
-    return files
-
-
-def read(table: str | Path) -> Iterator[Quote]:
-    """Yield a table's rows, in order.
-
-    Raises:
-        InputError: there is no quote table at this path.
-    """
-    for path in locate(table).quotes:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=QUOTES.names):
-                yield from to_quotes(batch)
 
 
 class Writer:
@@ -114,7 +65,7 @@ class Writer:
     def done(self) -> Iterator[str]:
         """Yield the ids of the articles that the output has and keeps. A file has none: it is written anew."""
         if self.folder and not self._old:
-            for path in _parts(self.output / "articles"):
+            for path in parts(self.output / "articles"):
                 yield from pq.read_table(path, columns=["doc_id"])["doc_id"].to_pylist()
 
     def fail(self, failure: Failure) -> None:
@@ -154,25 +105,25 @@ class Writer:
         self._adding = False
 
     def _open_folder(self, *, overwrite: bool) -> None:
-        for name in _NAMES:
+        for name in TABLES:
             (self.output / name).mkdir(parents=True, exist_ok=True)
         if overwrite:
-            self._old = tuple(path for name in _NAMES for path in _parts(self.output / name))
+            self._old = tuple(path for name in TABLES for path in parts(self.output / name))
             return
-        whole = {path.name for path in _parts(self.output / "quotes")}
-        for path in (*_parts(self.output / "articles"), *_parts(self.output / "failures")):
+        whole = {path.name for path in parts(self.output / "quotes")}
+        for path in (*parts(self.output / "articles"), *parts(self.output / "failures")):
             if path.name not in whole:  # a crash came between two renames
                 path.unlink()
 
     def _new_part(self) -> _Part:
         if not self.folder:
             self.output.parent.mkdir(parents=True, exist_ok=True)
-            return _Part({name: _beside(self.output, name) for name in _NAMES})
-        parts = _parts(self.output / "quotes")
-        number = int(parts[-1].name.split("-")[1]) + 1 if parts else 0
+            return _Part({name: beside(self.output, name) for name in TABLES})
+        there = parts(self.output / "quotes")
+        number = int(there[-1].name.split("-")[1]) + 1 if there else 0
         # The ending keeps two runs that append at one time from taking the same name.
         name = f"part-{number:06d}-{secrets.token_hex(3)}.parquet"
-        return _Part({folder: self.output / folder / name for folder in _NAMES})
+        return _Part({folder: self.output / folder / name for folder in TABLES})
 
     def _publish(self) -> None:
         if self.folder and not self._part.started:
@@ -195,7 +146,7 @@ class _Part:
     def __init__(self, paths: dict[str, Path]) -> None:
         self.articles = 0
         self.started = False
-        self._sinks = {name: _Sink(path, _NAMES[name]) for name, path in paths.items()}
+        self._sinks = {name: _Sink(path, TABLES[name]) for name, path in paths.items()}
 
     def add(self, batches: dict[str, pa.RecordBatch]) -> None:
         for name, batch in batches.items():
@@ -209,7 +160,7 @@ class _Part:
         failures, articles, quotes = (self._sinks[name] for name in ("failures", "articles", "quotes"))
         if failures.empty:
             failures.discard()
-            failures.path.unlink(missing_ok=True)
+            failures.path.unlink(missing_ok=True)  # that of a table which this one replaces
         else:
             failures.publish()
         articles.publish()
@@ -288,27 +239,7 @@ def _is_folder(output: Path) -> bool:
 
 
 def _refuse_existing(output: Path) -> None:
-    for path in (_beside(output, name) for name in _NAMES):
+    for path in (beside(output, name) for name in TABLES):
         if path.exists():
             msg = f"{path} exists. Give another name, or --force (in Python: overwrite=True) to replace it."
             raise OutputError(msg)
-
-
-def _beside(table: Path, name: str) -> Path:
-    return table if name == "quotes" else table.with_name(f"{table.stem}.{name}.parquet")
-
-
-def _parts(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(folder.glob("[!._]*.parquet")))
-
-
-def _check_columns(table: Path, path: Path) -> None:
-    try:
-        names = pq.read_schema(path).names
-    except (pa.ArrowInvalid, OSError) as error:
-        msg = f"{table}: {path.name} is not a readable Parquet file ({error})."
-        raise InputError(msg) from error
-    missing = [name for name in QUOTES.names if name not in names]
-    if missing:
-        msg = f"{table}: not a quote table; it lacks the columns {', '.join(missing)}. Make one with: quotes extract."
-        raise InputError(msg)

@@ -1,0 +1,62 @@
+"""What the commands accept: every argument and option, with its help. A command says which of them it takes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from quotes.types import Kind
+
+#: Rows of a table that are shown unless --limit or --all is given.
+ROWS = 30
+
+
+class By(StrEnum):
+    """What scores can be told apart by."""
+
+    KIND = "kind"
+
+
+def _option(help_text: str, *names: str, **settings: Any) -> Any:
+    return typer.Option(*names, help=help_text, **settings)
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns; - is standard input.")]
+TablePath = Annotated[str, typer.Argument(metavar="TABLE", help="A NAME.parquet or a folder, as extract wrote it.")]
+Statement = Annotated[str, typer.Argument(help="SQL, as DuckDB reads it. Views: quotes, articles, failures.")]
+Gold = Annotated[str, typer.Argument(help="Gold articles: a .jsonl with one article a line.")]
+
+Output = Annotated[
+    str, _option("NAME.parquet, or a folder: it is added to, and a stopped run goes on there.", "-o", "--output")
+]
+Force = Annotated[bool, _option("Replace the output if it exists.", "--force")]
+Workers = Annotated[int, _option("Processes to work with.", min=1)]
+Quiet = Annotated[bool, _option("Say nothing but what failed.", "--quiet", "-q")]
+
+Encoding = Annotated[str | None, _option("Encoding of text files, where guessing fails: windows-1252.")]
+TextColumn = Annotated[str | None, _option("Column or field that holds the article.")]
+IdColumn = Annotated[str | None, _option("Column or field that holds its id.")]
+TitleColumn = Annotated[str | None, _option("Column or field that holds its headline.")]
+PublishedColumn = Annotated[str | None, _option("Column or field that holds the day it was published.")]
+OutletColumn = Annotated[str | None, _option("Column or field that holds who published it.")]
+UrlColumn = Annotated[str | None, _option("Column or field that holds its address.")]
+StdinFormat = Annotated[str | None, _option("What standard input holds: txt, html, jsonl, csv, warc ...")]
+FixMojibake = Annotated[bool, _option("Mend wrongly decoded text (needs ftfy).", "--fix-mojibake")]
+
+Speaker = Annotated[str | None, _option("Part of the speaker's name, or of the mention.")]
+SaidText = Annotated[str | None, _option("Part of the quotation.", "--text")]
+Since = Annotated[str | None, _option("First day: 2024-05-17, 2024-05 or 2024.")]
+Until = Annotated[str | None, _option("Last day, itself included.")]
+OfKind = Annotated[Kind | None, _option("How the words are reported.", "--kind")]
+MinConfidence = Annotated[float | None, _option("Least probability that the speaker is right.", min=0, max=1)]
+
+Predicted = Annotated[str | None, _option("A table made of the gold articles. Default: they are processed now.")]
+ByWhat = Annotated[By | None, _option("Score each kind as well.", "--by")]
+
+Limit = Annotated[int | None, _option(f"Rows at most. Default: {ROWS} as a table, otherwise all.", min=1)]
+All = Annotated[bool, _option("All rows, as a table too.", "--all")]
+Csv = Annotated[bool, _option("Write CSV, all columns.", "--csv")]
+Json = Annotated[bool, _option("Write a JSON list, one row a line, all columns.", "--json")]
+AsTable = Annotated[bool, _option("Write a table to read (the default).", "--table")]
