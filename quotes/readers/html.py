@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from quotes.errors import InputError
 
 #: libxml2 cuts a page off where tags are nested deeper, without a word; no article's page comes near
 _MAX_DEPTH = 250
-_LOOKED_AT = 200  # characters of a page in which its first tag stands
+_LOOKED_AT = 2000  # characters of a page in which its first tag stands
+_ROOT = re.compile(r"<html\b|<body\b|<head\b", re.IGNORECASE)
 # Dates in the text itself are for a later stage, which sees where they stand; a guess from copyright years is none.
 _DATES = {"original_date": True, "extensive_search": False}
 
@@ -53,7 +55,7 @@ def page(markup: str, *, url: str | None = None) -> Page:
     Raises:
         InputError: no article on it, or tags nested too deep to be a page's.
     """
-    tree = trafilatura.load_html(_without_declaration(markup))
+    tree = trafilatura.load_html(_whole(_without_declaration(markup)))
     if tree is None:
         msg = "is no HTML page. Check that it was saved whole."
         raise InputError(msg)
@@ -79,6 +81,11 @@ def _without_declaration(markup: str) -> str:
     """Blank the encoding that an XHTML page declares: the text is decoded, and lxml would decode it once more."""
     start = markup.lstrip()
     return start.partition("?>")[2] if start.startswith("<?xml") else markup
+
+
+def _whole(markup: str) -> str:
+    """Make a page of a fragment, as data files have them: trafilatura refuses one that is a single element."""
+    return markup if _ROOT.search(markup, 0, _LOOKED_AT) else f"<html><body>{markup}</body></html>"
 
 
 def _depth(tree: Any) -> int:

@@ -18,6 +18,7 @@ from quotes.types import Article, Failure
 
 _HTML = ("text/html", "application/xhtml+xml")
 _OK = 200
+_HEAD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
 
 
 def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
@@ -49,10 +50,18 @@ def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
         )
 
 
+class _Pieces:
+    """A stream for FastWARC: `BufferedReader.read` would drop what it has when packed data breaks off."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self.read = stream.read1
+        self.tell = stream.tell
+
+
 def _responses(stream: io.BufferedReader) -> Iterator[WarcRecord]:
     """Yield response records. FastWARC's panics are no Exceptions: here they become some."""
     try:
-        yield from ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False)
+        yield from ArchiveIterator(_Pieces(stream), record_types=WarcRecordType.response, parse_http=False)
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
@@ -63,8 +72,8 @@ def _responses(stream: io.BufferedReader) -> Iterator[WarcRecord]:
 def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading) -> Record | None:
     """Make a record of a response; None: it is no page.
 
-    The content is read before its HTTP headers are parsed: so it can be seen whether all of it is there, and a broken
-    body does not spoil the stream for the next record.
+    The content is read whole, and unpacked as a record of its own: so it can be seen whether all of it is there, and a
+    body that cannot be unpacked does not spoil the stream for the next record.
 
     Raises:
         InputError: cut short, too large, or without an address.
@@ -78,18 +87,19 @@ def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading)
     if len(content) < declared:
         msg = f"the record is cut short: {len(content):,} of {declared:,} bytes. Fetch the archive again."
         raise InputError(msg)
-    item.set_bytes_content(content)
-    item.parse_http(auto_decode="all")
-    if item.http_content_type not in _HTML or item.http_headers is None or item.http_headers.status_code != _OK:
+    fetched = WarcRecord.from_bytes(_HEAD % len(content) + content)
+    fetched.parse_http(auto_decode="all")
+    headers = fetched.http_headers
+    if headers is None or headers.status_code != _OK or fetched.http_content_type not in _HTML:
         return None
     url = (item.headers.get("WARC-Target-URI") or "").strip("<> ")
     if not url:
         msg = "the record has no WARC-Target-URI, and so no id. Check how the archive was made."
         raise InputError(msg)
-    body = item.reader.read(limit + 1)
+    body = fetched.reader.read(limit + 1)
     if len(body) > limit:
         msg = f"the page unpacks to more than {limit:,} bytes (Config.max_file_bytes)."
         raise InputError(msg)
-    html = decode(body, reading.options.encoding, encodings.add, declared=item.http_charset)
+    html = decode(body, reading.options.encoding, encodings.add, declared=fetched.http_charset)
     day: date | None = item.record_date.date() if item.record_date else None
     return Record(where, {"id": url, "url": url, "html": html}, fallbacks=((day, "crawled"),) if day else ())
