@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -116,7 +117,7 @@ def _last_day(value: date | str) -> date:
 def _day(value: date | str, *, last: bool) -> date:
     if isinstance(value, date):
         return value
-    year, month, day = [*(part for part in value.strip().split("-")), "", ""][:3]
+    year, month, day = [*value.strip().split("-", maxsplit=2), "", ""][:3]
     try:
         number = int(month or (12 if last else 1))
         return date(int(year), number, int(day or (calendar.monthrange(int(year), number)[1] if last else 1)))
@@ -138,13 +139,13 @@ _VALUES = {"since": _first_day, "until": _last_day, "kind": _kind}
 def _ask(table: str | Path, statement: str, values: list[Any] | None = None) -> pa.Table:
     with _open(table) as connection:
         try:
-            answer: pa.Table = connection.execute(statement, values).to_arrow_table()
+            answer = connection.sql(statement, params=values or [])
+            if answer is None:
+                msg = "The statement gives no rows. Ask with SELECT ... FROM quotes; a table can only be read here."
+                raise QueryError(msg)
+            return answer.to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(_explain(error, connection)) from error
-        if not answer.column_names:
-            msg = "The statement gives no rows. Ask with SELECT ... FROM quotes; a table can only be read here."
-            raise QueryError(msg)
-        return answer
 
 
 def _open(table: str | Path) -> duckdb.DuckDBPyConnection:
@@ -167,20 +168,18 @@ def _explain(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> str:
     message = str(error).strip()
     if isinstance(error, duckdb.PermissionException):
         return f"A statement can read this table only, no other file and no network.\n{message}"
-    if found := re.search(r'[Cc]olumn "([^"]+)"', message):
-        return f"{message.splitlines()[0]}\n{_columns(found.group(1))}"
+    views = [
+        name for (name,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+    ]
+    if found := re.search(r'[Cc]olumn (?:named )?"([^"]+)"', message):
+        return "\n".join([message.splitlines()[0], *_columns(found.group(1), views)])
     if isinstance(error, duckdb.CatalogException) and message.startswith("Catalog Error: Table"):
-        names = [
-            name for (name,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-        ]
-        return f"{message.splitlines()[0]}\nThere are: {', '.join(names)}."
+        return f"{message.splitlines()[0]}\nThere are: {', '.join(views)}."
     return message
 
 
-def _columns(unknown: str) -> str:
-    lines = []
-    names = sorted({name for schema in TABLES.values() for name in schema.names})
+def _columns(unknown: str, views: list[str]) -> Iterator[str]:
+    names = sorted({name for view in views for name in TABLES[view].names})
     if close := get_close_matches(unknown.lower(), names, n=1):
-        lines.append(f"Did you mean {close[0]}?")
-    lines += [f"Columns of {name}: {', '.join(schema.names)}." for name, schema in TABLES.items()]
-    return "\n".join(lines)
+        yield f"Did you mean {close[0]}?"
+    yield from (f"Columns of {view}: {', '.join(TABLES[view].names)}." for view in views)
