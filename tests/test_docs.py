@@ -9,6 +9,7 @@ import pytest
 import typer.main
 
 import quotes
+from quotes import gold
 from quotes.cli import app
 from quotes.config import Config
 from quotes.schema import columns_markdown
@@ -36,6 +37,18 @@ def test_no_document_names_a_command_that_is_not_there() -> None:
 
 def test_readme_describes_every_column() -> None:
     assert columns_markdown().strip() in README, "Paste in what quotes.schema.columns_markdown() gives."
+
+
+def test_gold_shown_in_the_docs_is_gold(tmp_path: Path) -> None:
+    shown = re.search(r"```json\n(.+?)```", (ROOT / "docs" / "evaluation.md").read_text("utf8"), re.DOTALL)
+    assert shown
+    path = tmp_path / "my.gold.jsonl"
+    path.write_text(shown.group(1).replace("\n", " "), "utf8")
+    (example,) = gold.read(path)
+    text = example.article.text
+    first, second = example.attributions
+    assert [text[piece.start : piece.end] for piece in first.content] == ["“We waited ten years,”"]
+    assert [text[piece.start : piece.end] for piece in second.content + second.source] == ["It was worth it", "she"]
 
 
 def test_every_setting_is_documented() -> None:
