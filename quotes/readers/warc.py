@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -34,7 +35,8 @@ def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
     for number, item in enumerate(_responses(stream), 1):
         where = f"{source.name}:{number}"
         try:
-            record = _record(item, where, encodings, reading)
+            with _panics_as_errors():
+                record = _record(item, where, encodings, reading)
         except Exception as error:  # one broken record leaves the others whole
             yield failure(where, error)
             continue
@@ -59,9 +61,19 @@ class _Pieces:
 
 
 def _responses(stream: io.BufferedReader) -> Iterator[WarcRecord]:
-    """Yield response records. FastWARC's panics are no Exceptions: here they become some."""
-    try:
+    with _panics_as_errors():
         yield from ArchiveIterator(_Pieces(stream), record_types=WarcRecordType.response, parse_http=False)
+
+
+@contextmanager
+def _panics_as_errors() -> Iterator[None]:
+    """Make an exception of FastWARC's panics, which are none, and would end the whole run.
+
+    Raises:
+        InputError: FastWARC panicked.
+    """
+    try:
+        yield
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise

@@ -1,0 +1,151 @@
+"""Whatever bytes a file holds, reading it gives articles and failures, and raises nothing."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotes.readers import ReadOptions, read
+from quotes.types import Article, Failure
+
+ENDINGS = ["txt", "html", "json", "jsonl", "csv", "tsv", "parquet", "warc", "jsonl.gz", "csv.gz", "html.gz", "warc.gz"]
+TEXT = '“We waited ten years,” said Dana Orlov.\n\n"Café", he didn’t say.'
+HTTP = (
+    f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{TEXT}</p></body></html>".encode()
+)
+
+each_ending = pytest.mark.parametrize("ending", ENDINGS)
+quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(quick, max_examples=250)
+
+
+def parquet() -> bytes:
+    sink = pa.BufferOutputStream()
+    table = pa.table({"id": ["1", "2"], "text": [TEXT, TEXT], "date": ["2026-01-08", "03/04/2025"]})
+    pq.write_table(table, sink, row_group_size=1)
+    return sink.getvalue().to_pybytes()
+
+
+def sound(ending: str) -> bytes:
+    """Return a sound file of the kind, to be damaged."""
+    ending, _, packed = ending.partition(".")
+    page = (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Bridge</title>'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-01-08"}</script></head>'
+        f"<body><article><h1>Bridge</h1><p>{TEXT}</p><ul><li>One</li></ul><table><tr><td>Two</td></tr></table></article>"
+    )
+    row = {"id": 1, "text": TEXT, "title": "Bridge", "published": "03/04/2025"}
+    warc = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://lantern.example/1\r\nWARC-Date: 2026-01-08T10:00:00Z"
+        b"\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+        % (len(HTTP), HTTP)
+    )
+    made = {
+        "txt": TEXT.encode(),
+        "html": page.encode(),
+        "json": json.dumps([row, row]).encode(),
+        "jsonl": (json.dumps(row) + "\n").encode() * 2,
+        "csv": b'id,text,date\n1,"a ""b"" c",2026-01-08\n2,d,03/04/2025\n',
+        "tsv": b'id\ttext\n1\t"a" b\n2\tc\n',
+        "parquet": parquet(),
+        "warc": warc * 2,
+    }[ending]
+    return gzip.compress(made) if packed else made
+
+
+@st.composite
+def damaged(draw: st.DrawFn, ending: str) -> bytes:
+    """Draw a sound file in which some stretches were cut out, repeated or overwritten; before packing, or after."""
+    inner, _, packed = ending.partition(".")
+    before_packing = bool(packed) and draw(st.booleans())
+    data = bytearray(sound(inner if before_packing else ending))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(data)))
+        end = min(len(data), start + draw(st.integers(0, 40)))
+        data[start:end] = draw(st.one_of(st.binary(max_size=20), st.just(bytes(data[start:end]) * 2)))
+    return gzip.compress(bytes(data)) if before_packing else bytes(data)
+
+
+def read_all(folder: Path, ending: str, data: bytes) -> None:
+    path = folder / f"a.{ending}"
+    path.write_bytes(data)
+    items = list(read([path], options=ReadOptions(on_note=lambda note: note.encode("utf8"))))
+    assert items, "Neither article nor failure."
+    for item in items:
+        assert isinstance(item, Article | Failure)
+        item.doc_id.encode("utf8")
+        if isinstance(item, Failure):
+            assert item.reason
+            item.reason.encode("utf8")
+        else:
+            assert item.text.strip()
+            for words in (item.text, item.title, item.outlet, item.url):
+                (words or "").encode("utf8")
+
+
+@each_ending
+def test_any_bytes(tmp_path: Path, ending: str) -> None:
+    @quick
+    @given(st.binary(max_size=500))
+    def check(data: bytes) -> None:
+        read_all(tmp_path, ending, gzip.compress(data) if ending.endswith(".gz") and data[:1] < b"\x80" else data)
+
+    check()
+
+
+@each_ending
+def test_damaged_files(tmp_path: Path, ending: str) -> None:
+    @quick
+    @given(damaged(ending))
+    def check(data: bytes) -> None:
+        read_all(tmp_path, ending, data)
+
+    check()
+
+
+@pytest.mark.slow
+@each_ending
+def test_damaged_files_at_length(tmp_path: Path, ending: str) -> None:
+    @thorough
+    @given(st.one_of(damaged(ending), st.binary(max_size=2000)))
+    def check(data: bytes) -> None:
+        read_all(tmp_path, ending, data)
+
+    check()
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+fields = st.sampled_from(["id", "text", "html", "title", "date", "published", "outlet", "url", "Text", "body", ""])
+
+
+@settings(quick, max_examples=100)
+@given(st.lists(values | st.dictionaries(fields, values, max_size=6), max_size=5))
+def test_any_objects(tmp_path_factory: pytest.TempPathFactory, items: list) -> None:
+    lines = "".join(json.dumps(item) + "\n" for item in items)
+    folder = tmp_path_factory.mktemp("fuzz")
+    read_all(folder, "jsonl", lines.encode())
+    read_all(folder, "json", json.dumps(items).encode())
+
+
+markup = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div>", "</div>", "<table>", "<td>", "<br/>", "<!--", "-->", "<![CDATA[", "&#0;", "&"]
+    )
+    | st.text(st.characters(codec="utf8"), max_size=30),
+    max_size=40,
+).map("".join)
+
+
+@quick
+@given(markup)
+def test_any_markup(tmp_path_factory: pytest.TempPathFactory, html: str) -> None:
+    read_all(tmp_path_factory.mktemp("fuzz"), "html", f"<html><body>{html}</body></html>".encode())
