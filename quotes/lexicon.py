@@ -27,6 +27,14 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleNoun:
+    """What a role noun tells: gender, and whether "the ..." takes up whoever is being spoken of (epithet)."""
+
+    gender: str
+    epithet: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pronoun:
     """Agreement of a pronoun: gender m, f, n or u (tells none), number sg or pl, person 1-3, or 0 for relatives."""
 
@@ -41,7 +49,8 @@ class Lexicon:
     """All word lists that resolving people needs. Keys are folded words."""
 
     titles: Mapping[str, Title]
-    role_nouns: Mapping[str, str]  # noun -> gender
+    role_nouns: Mapping[str, RoleNoun]
+    role_synonyms: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, Pronoun]
     given_names: Mapping[str, str]  # name -> gender
     nicknames: Mapping[str, frozenset[str]]  # short form -> full forms
@@ -52,6 +61,7 @@ class Lexicon:
     reporting_verbs: frozenset[str]
     affiliations: frozenset[str]
     calendar: frozenset[str]
+    person_evidence: Mapping[str, float]  # observation -> weight
 
     def gender_of_given(self, name: str) -> str:
         """Gender that a folded given name tells: "m", "f", or "u" if it tells none.
@@ -102,19 +112,26 @@ def load(language: str = "en") -> Lexicon:
     def first(name: str) -> Mapping[str, str]:
         return {key: fields[0] for key, fields in table(name, language=language).items()}
 
+    def lists(name: str) -> Mapping[str, frozenset[str]]:
+        return {key: frozenset(values.split()) for key, values in first(name).items()}
+
     try:
         lexicon = Lexicon(
             titles={
                 key: Title(gender, None if role == "-" else role)
                 for key, (gender, role) in table("titles", language=language).items()
             },
-            role_nouns=first("role_nouns"),
+            role_nouns={
+                key: RoleNoun(gender, use == "epithet")
+                for key, (gender, use) in table("role_nouns", language=language).items()
+            },
+            role_synonyms=lists("role_synonyms"),
             pronouns={
                 key: Pronoun(gender, number, int(person), case)
                 for key, (gender, number, person, case) in table("pronouns", language=language).items()
             },
             given_names=first("given_names"),
-            nicknames={key: frozenset(full.split()) for key, full in first("nicknames").items()},
+            nicknames=lists("nicknames"),
             name_parts=first("name_parts"),
             body_words=first("body_words"),
             group_words=words("group_words"),
@@ -122,6 +139,7 @@ def load(language: str = "en") -> Lexicon:
             reporting_verbs=words("reporting_verbs"),
             affiliations=words("affiliations"),
             calendar=words("calendar"),
+            person_evidence={key: float(weight) for key, weight in first("person_evidence").items()},
         )
     except (IndexError, ValueError) as error:
         msg = f"quotes/data/{language}: an entry has too few or too many fields ({error})."
@@ -131,7 +149,7 @@ def load(language: str = "en") -> Lexicon:
 
 
 def _check_genders(lexicon: Lexicon, language: str) -> None:
-    told = [*lexicon.role_nouns.values(), *lexicon.given_names.values(), *(t.gender for t in lexicon.titles.values())]
-    if wrong := set(told) - GENDERS:
+    entries = [*lexicon.titles.values(), *lexicon.role_nouns.values()]
+    if wrong := {*lexicon.given_names.values(), *(entry.gender for entry in entries)} - GENDERS:
         msg = f"quotes/data/{language}: genders are m, f and u, not {sorted(wrong)}."
         raise InputError(msg)

@@ -1,0 +1,214 @@
+"""Source mentions, long or short: which of the words in them is the one who speaks.
+
+"Ben Ruiz, the surgeon running for mayor" is Ben Ruiz; "Ana Ruiz's chairman, Luis Pardo," is Luis Pardo;
+"a Ruiz spokesman" is nobody of the cast, and is described as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from quotes import names
+from quotes.cast import Cast
+from quotes.lexicon import Lexicon
+from quotes.mentions import HYPHENS, Mention
+from quotes.types import SpeakerKind
+
+_BREAKS = frozenset({"IN", "TO", "WP", "WDT", "VBD"}) | {"VBZ", "VBP", "MD"}
+_PLURAL = frozenset({"NNS", "NNPS"})
+_QUOTES = frozenset("\"“”‘’'")
+_DETERMINERS = frozenset({"DT", "CC", "PDT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Mentions of a Doc, and which of them each token belongs to (title included)."""
+
+    doc: Doc
+    mentions: list[Mention]
+    at: dict[int, int]
+    cast: Cast
+    lexicon: Lexicon
+
+    def covering(self, token: int) -> Mention | None:
+        """The mention that a token is part of."""
+        number = self.at.get(token)
+        return None if number is None else self.mentions[number]
+
+    def human_name(self, token: int) -> Mention | None:
+        """The mention that a token is part of, if it is the name of a human or may become one."""
+        mention = self.covering(token)
+        if mention is None or mention.kind != "NAME":
+            return None
+        if mention.person is None:
+            return mention if self.cast.named(mention.words) else None
+        return mention if self.cast.people[mention.person].is_human else None
+
+
+def index_mentions(doc: Doc, mentions: list[Mention], cast: Cast, lexicon: Lexicon) -> Index:
+    """Index mentions by token. A name outweighs the role that its title is."""
+    at: dict[int, int] = {}
+    for number, mention in sorted(enumerate(mentions), key=lambda item: item[1].kind == "NAME"):
+        at.update(dict.fromkeys(range(mention.outer, mention.end), number))
+    return Index(doc, mentions, at, cast, lexicon)
+
+
+def core(span: Span, index: Index) -> Span:
+    """Cut a source mention to the noun phrase that it opens with.
+
+    |Ben Ruiz|, the surgeon     |Ana Ruiz's chairman|, Luis Pardo     |an aide| to Ruiz
+    """
+    doc, start = span.doc, span.start
+    while start < span.end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].tag_ == "CC"):
+        start += 1
+    end, quoted = start, False
+    while end < span.end:
+        mention = index.covering(end)
+        if mention is not None and mention.kind == "NAME":
+            end = min(max(mention.end, end + 1), span.end)
+            continue
+        token = doc[end]
+        quoted ^= token.text in _QUOTES
+        if end > start and not quoted and _breaks(end, span, index):
+            break
+        end += 1
+    return doc[start : max(end, start + 1)]
+
+
+def _breaks(i: int, span: Span, index: Index) -> bool:
+    token = span.doc[i]
+    if token.tag_ == "CC":  # "the chief and mayor Ana Ruiz" is one person, "Luis Pardo and Ana Ruiz" two
+        before = index.covering(i - 1)
+        return before is not None and (before.kind != "NAME" or index.human_name(i - 1) is not None)
+    if token.is_punct:
+        return token.text not in HYPHENS | _QUOTES
+    return token.is_space or (token.tag_ in _BREAKS and token.text.islower())
+
+
+def speaker_of(span: Span, index: Index) -> Mention | None:
+    """Find the mention that speaks in a source mention: the first rule with an answer."""
+    phrase = core(span, index)
+    for rule in RULES:
+        if (mention := rule(phrase, span, index)) is not None:
+            return mention
+    return None
+
+
+def several(phrase: Span, span: Span, index: Index) -> bool:
+    """Tell whether two persons speak: "Ana Ruiz and Luis Pardo", "she and other mayors"."""
+    after = phrase.end
+    if after >= span.end or span.doc[after].tag_ != "CC":
+        return False
+    last = index.covering(phrase.end - 1)
+    return last is not None and last.kind in {"NAME", "PRONOUN"}
+
+
+def ends_in_name(phrase: Span, span: Span, index: Index) -> Mention | None:
+    """The noun phrase ends in a name or pronoun: "Mayor [Ana Ruiz]", "Ruiz spokesman [Luis Pardo]", "[she]", "[his]".
+
+    "Ruiz's lawyer" does not fire: it ends in a role.
+    """
+    last = phrase.end - 1
+    if last > phrase.start and span.doc[last].tag_ == "POS":
+        last -= 1
+    mention = index.covering(last)
+    return mention if mention is not None and mention.kind in {"NAME", "PRONOUN"} else None
+
+
+def named_after(phrase: Span, span: Span, index: Index) -> Mention | None:
+    """A role, then a name in apposition: "Ruiz's chairman, [Luis Pardo],", "one of her aides, mayor [Luis Pardo]".
+
+    "a Ruiz aide, who saw Luis Pardo" does not fire: the name belongs to the clause.
+    """
+    doc = span.doc
+    if doc[phrase.end - 1].tag_ in _PLURAL or index.covering(phrase.end - 1) is None:
+        return None
+    for i in _after_breaks(phrase, span):
+        while i < span.end and index.covering(i) is None and doc[i].pos_ in {"NOUN", "ADJ", "PROPN"}:
+            i += 1
+        mention = index.covering(i)
+        if mention is not None and mention.kind == "ROLE":
+            mention = index.covering(mention.end)
+        if mention is not None and index.human_name(mention.start) is not None and _closes(mention.end, span):
+            return mention
+    return None
+
+
+def _after_breaks(phrase: Span, span: Span) -> Iterator[int]:
+    for i in range(phrase.end, span.end - 1):
+        if span.doc[i].text in {",", "—", "–", "--", "-", "("}:
+            yield i + 1
+
+
+def _closes(end: int, span: Span) -> bool:
+    return end >= span.end or (span.doc[end].is_punct and span.doc[end].tag_ != "POS") or span.doc[end].tag_ == "WP"
+
+
+def role_itself(phrase: Span, span: Span, index: Index) -> Mention | None:
+    """The noun phrase ends in a role: "the [judge]", "a Ruiz [spokesman]"."""
+    mention = index.covering(phrase.end - 1)
+    return mention if mention is not None and mention.kind == "ROLE" else None
+
+
+def whose_words(phrase: Span, span: Span, index: Index) -> Mention | None:
+    """Words or a deed, and whose: "[Ruiz]'s account", "[her] response". Not "[Ruiz]'s office", which is a body."""
+    head = phrase[-1]
+    if _body_kind(phrase, index.lexicon) or head.tag_ in _PLURAL - {head.tag_ if _said(head.lower_, index) else ""}:
+        return None
+    for i in range(phrase.end - 2, phrase.start - 1, -1):
+        if span.doc[i].tag_ == "PRP$":
+            return index.covering(i)
+        if span.doc[i].tag_ == "POS":
+            return index.human_name(i - 1)
+    return None
+
+
+def _said(word: str, index: Index) -> bool:
+    return names.fold(word) in index.lexicon.document_words or word.endswith("s")
+
+
+def subject_of_verb(phrase: Span, span: Span, index: Index) -> Mention | None:
+    """The span is a verb: its subject speaks."""
+    verb = phrase.root
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    return next((index.covering(child.i) for child in verb.children if child.dep_ == "nsubj"), None)
+
+
+RULES = (ends_in_name, named_after, role_itself, whose_words, subject_of_verb)
+
+
+def _body_kind(phrase: Span, lexicon: Lexicon) -> bool:
+    return lexicon.body_words.get(phrase[-1].lower_) == "organisation"
+
+
+def kind_of(phrase: Span, span: Span, index: Index) -> SpeakerKind | None:
+    """Say what speaks where it is nobody of the cast: group, document, organisation, unnamed, or None: not known."""
+    head = phrase[-1] if phrase[-1].tag_ != "POS" or len(phrase) == 1 else phrase[-2]
+    word, lexicon = names.fold(head.text), index.lexicon
+    singular = names.fold(head.lemma_)
+    if several(phrase, span, index) or word in lexicon.group_words:
+        return SpeakerKind.GROUP
+    if singular in lexicon.document_words or word in lexicon.document_words:
+        return SpeakerKind.DOCUMENT
+    if head.tag_ == "NNS" or (head.tag_ == "NNPS" and singular in lexicon.role_nouns):
+        return SpeakerKind.GROUP
+    if lexicon.body_words.get(word) == "organisation" or head.pos_ == "PROPN":
+        return SpeakerKind.ORGANISATION
+    return SpeakerKind.UNNAMED if singular in lexicon.role_nouns else None
+
+
+def described(phrase: Span, span: Span) -> Span:
+    """The words that describe an unnamed speaker: up to the first comma, without "the" and "a".
+
+    |aide to Ruiz| in "an aide to Ruiz, who asked not to be named"
+    """
+    doc, start, end = span.doc, phrase.start, phrase.end
+    while start < end - 1 and doc[start].tag_ in _DETERMINERS and doc[start].lower_ not in {"some", "another"}:
+        start += 1
+    while end < span.end and not doc[end].is_punct and not doc[end].is_space and doc[end].lower_ != "who":
+        end += 1
+    return doc[start:end]
