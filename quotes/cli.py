@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.status import Status
-from rich.text import Text
 from typer.core import TyperGroup
 
 from quotes import __version__, options
-from quotes.display import QUOTE_COLUMNS, account, csv_lines, json_lines, printable, text_table
+from quotes.display import QUOTE_COLUMNS, account, csv_lines, json_lines, text_table
 from quotes.errors import QuotesError
-from quotes.types import Failure
+from quotes.messages import progress, say, say_failed
 
 if TYPE_CHECKING:  # each command imports what it needs: `quotes query` is not to wait for spaCy
     import pyarrow as pa
-
-    from quotes.run import Summary
 
 _SOME_FAILED = 1
 _NOTHING_DONE = 2
@@ -31,10 +25,6 @@ _INTERRUPTED = 130
 
 #: Width of a table that does not go to a terminal [characters].
 _WIDTH = 140
-#: Failures told one by one; the log has them all.
-_FAILURES = 10
-#: Without a terminal, progress is a line every so often [seconds].
-_EVERY = 30.0
 
 
 class _Style(StrEnum):
@@ -50,10 +40,10 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except QuotesError as error:
-            _say(f"Error: {error}")
+            say(f"Error: {error}")
             raise typer.Exit(_NOTHING_DONE) from error
         except KeyboardInterrupt as stop:
-            _say("\n".join(["Interrupted.", *getattr(stop, "__notes__", [])]))
+            say("\n".join(["Interrupted.", *getattr(stop, "__notes__", [])]))
             raise typer.Exit(_INTERRUPTED) from stop
 
 
@@ -62,6 +52,8 @@ app = typer.Typer(cls=_Commands, no_args_is_help=True, rich_markup_mode="markdow
 
 def main() -> None:
     """Run the command line."""
+    if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")  # a file or a pipe on Windows would be in the local encoding
     app(prog_name="quotes")
 
 
@@ -116,7 +108,7 @@ def extract(
     from quotes.readers import ReadOptions
     from quotes.run import RunOptions, run
 
-    with _progress(quiet=quiet) as progress:
+    with progress(quiet=quiet) as shown:
         read = ReadOptions(
             encoding=encoding,
             fix_mojibake=fix_mojibake,
@@ -127,14 +119,14 @@ def extract(
             outlet_column=outlet_column,
             url_column=url_column,
             stdin_format=stdin_format,
-            on_note=None if quiet else progress.note,
+            on_note=shown.note,
         )
-        choices = RunOptions(read=read, overwrite=force, workers=workers, on_failure=progress.failed)
-        summary = run(paths, output, options=choices, on_progress=progress.update)
+        choices = RunOptions(read=read, overwrite=force, workers=workers, on_failure=shown.failed)
+        summary = run(paths, output, options=choices, on_progress=shown.update)
     if not quiet:
-        _say(f"{account(summary)} Written to {output}; to see it: quotes query {output}")
+        say(f"{account(summary)} Written to {output}; to see it: quotes query {output}")
     if summary.failures:
-        _say(f'{summary.failures:,} failed. All reasons: quotes sql {output} "FROM failures"')
+        say(f'{summary.failures:,} failed. All reasons: quotes sql {output} "FROM failures"')
         raise typer.Exit(_SOME_FAILED)
 
 
@@ -223,52 +215,10 @@ def evaluate(
     from quotes import tables
 
     style = _style(as_csv, as_json, as_table)
-    rows = tables.read(predicted) if predicted else library.predict(gold, on_failure=_say_failed)
+    rows = tables.read(predicted) if predicted else library.predict(gold, on_failure=say_failed)
     report = library.evaluate(gold, rows)
-    _say(f"{report.articles:,} articles. Percent; n: how many the gold has.")
+    say(f"{report.articles:,} articles. Percent; n: how many the gold has.")
     _print_rows(report.to_table(by_kind=by is not None), style, None)
-
-
-class _Progress:
-    """What a run tells while it goes: one changing line on a terminal, else a line now and then."""
-
-    def __init__(self, status: Status | None, *, quiet: bool) -> None:
-        self._status, self._quiet = status, quiet
-        self._told = time.monotonic()
-        self._failures = 0
-
-    def note(self, message: str) -> None:
-        _say(f"Note: {message}")
-
-    def failed(self, failure: Failure) -> None:
-        self._failures += 1
-        if self._failures <= _FAILURES:
-            _say_failed(failure)
-
-    def update(self, summary: Summary) -> None:
-        if self._status is not None:
-            self._status.update(Text(account(summary)))
-        elif not self._quiet and time.monotonic() - self._told >= _EVERY:
-            self._told = time.monotonic()
-            _say(account(summary))
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[_Progress]:
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield _Progress(None, quiet=quiet)
-        return
-    with console.status(Text("Loading ...")) as status:
-        yield _Progress(status, quiet=quiet)
-
-
-def _say(message: str) -> None:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(printable(message, keep="\n")))
-
-
-def _say_failed(failure: Failure) -> None:
-    _say(f"Failed: {failure.doc_id}: {failure.reason} ({failure.stage})")
 
 
 def _style(as_csv: bool, as_json: bool, as_table: bool) -> _Style:
@@ -292,6 +242,6 @@ def _print_rows(
     else:
         sys.stdout.writelines(csv_lines(rows) if style == _Style.CSV else json_lines(rows))
     if not rows.num_rows:
-        _say("No rows.")
+        say("No rows.")
     elif rows.num_rows < table.num_rows:
-        _say(f"There are more than these {limit:,} rows. See them with --limit N, --all or, for a spreadsheet, --csv.")
+        say(f"There are more than these {limit:,} rows. See them with --limit N, --all or, for a spreadsheet, --csv.")

@@ -16,8 +16,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from quotes.run import Summary
 
-#: What a table of quotations shows, and each column's share of the width; None: as wide as it needs.
-QUOTE_COLUMNS: dict[str, int | None] = {"quote": 5, "speaker": 2, "date": None, "outlet": 1, "confidence": None}
+#: What a table of quotations shows, and how wide each column may grow; None: the room that is left [characters].
+QUOTE_COLUMNS: dict[str, int | None] = {"quote": None, "speaker": 24, "date": 10, "outlet": 18, "confidence": 10}
 
 
 def csv_lines(table: pa.Table) -> Iterator[str]:
@@ -49,19 +49,25 @@ def text_table(table: pa.Table, columns: dict[str, int | None] | None = None) ->
 
     Args:
         table: the rows.
-        columns: what to show, and each one's share of the width. None: all. An outlet that is not known gives way to
-            the doc_id.
+        columns: what to show, and how wide each may grow, as `QUOTE_COLUMNS`. None: all, as wide as they are. An outlet
+            that is not known gives way to the doc_id.
     """
-    columns = columns or dict.fromkeys(table.column_names)
-    shown = Table(box=SIMPLE_HEAD, expand=any(columns.values()))
-    for name, ratio in columns.items():
+    widths = columns or dict.fromkeys(table.column_names, 0)
+    shown = Table(box=SIMPLE_HEAD, expand=columns is not None)
+    for name, width in widths.items():
         kind = table.schema.field(name).type
-        numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind)
-        shown.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis", justify="right" if numbers else "left")
+        shown.add_column(
+            name,
+            ratio=1 if width is None else None,
+            max_width=width or None,
+            no_wrap=True,
+            overflow="ellipsis",
+            justify="right" if pa.types.is_integer(kind) or pa.types.is_floating(kind) else "left",
+        )
     for row in _rows(table):
-        if "outlet" in columns:
+        if columns is not None and "outlet" in columns:
             row["outlet"] = row["outlet"] or row["doc_id"]
-        shown.add_row(*(Text(_shown(row[name])) for name in columns))
+        shown.add_row(*(Text(_shown(row[name])) for name in widths))
     return shown
 
 
