@@ -19,6 +19,8 @@ from quotes.types import Group, Kind
 #: Share of a quoted stretch's words that must be tagged for the whole to be speech.
 MOST = 0.5
 _LETTERS = re.compile(r"\w")
+#: A closing mark at the end of a piece whose opening mark stands in another piece; behind a letter ’ is an apostrophe.
+_LONELY = re.compile(r"[”»\"]$|(?<=[^\w\s])['’]$")
 
 
 @Language.component("quotations", requires=["doc.spans"], assigns=["doc.spans"])
@@ -66,13 +68,15 @@ def _owners(doc: Doc) -> list[str | None]:
 def _claim(owners: list[str | None], doc: Doc, start: int, end: int, quoted: Quoted) -> None:
     """Give a quoted stretch whole to the content that has most of it. An unclosed one gets its opening mark only."""
     words = [i for i in range(start, end) if _LETTERS.search(doc[i].text)]
-    tagged = Counter(owners[i] for i in words if owners[i] is not None)
-    if not tagged or tagged.total() < MOST * len(words):
+    if not words:
         return
-    if quoted.closed:
+    if not quoted.closed:
+        if owners[words[0]] is not None:
+            owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
+        return
+    tagged = Counter(owners[i] for i in words if owners[i] is not None)
+    if tagged.total() >= MOST * len(words):
         owners[start:end] = [tagged.most_common(1)[0][0]] * (end - start)
-    elif owners[words[0]] is not None:
-        owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
 
 
 def _pieces(doc: Doc, owners: list[str | None]) -> Iterator[tuple[int, int, str]]:
@@ -116,7 +120,9 @@ def without_marks(words: str) -> str:
         return words[_mark(words) : len(words) - _mark(words[::-1])].strip()
     if opened and not stretches[0].closed:
         return words[_mark(words) :].lstrip()
-    return words if closed else words[: len(words) - _mark(words[::-1])].rstrip()
+    if not closed and _LONELY.search(words):
+        return words[: len(words) - _mark(words[::-1])].rstrip()
+    return words
 
 
 def _mark(words: str) -> int:

@@ -1,0 +1,117 @@
+"""From quotations to their source mentions.
+
+The tagger links each content to its cue and each cue to its source. What it leaves open is filled by rules, the first
+that has an answer; the rule's name stays on the source mention as its label, and is part of the row's evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from quotes.types import Group, Kind
+
+#: Label of a source mention that the tagger itself linked to the cue.
+TAGGED = "tagged"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation's pieces with its cue and source mention, as far as known."""
+
+    id: str
+    kind: str
+    pieces: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+
+    @property
+    def start(self) -> int:
+        """First token."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last token."""
+        return self.pieces[-1].end
+
+
+Rule = Callable[[Quotation, list[Quotation]], Span | None]
+
+
+def quotations_of(doc: Doc) -> list[Quotation]:
+    """Read the quotations off a Doc's span groups, in text order."""
+    cues = {span.id_: span for span in reversed(list(doc.spans[Group.CUES]))}
+    sources = {span.id_: span for span in reversed(list(doc.spans[Group.SPEAKERS]))}
+    spans = sorted(doc.spans[Group.QUOTATIONS], key=lambda span: (int(span.id_[1:]), span.start))
+    return [
+        Quotation(name, pieces[0].label_, tuple(pieces), cues.get(name), sources.get(name))
+        for name, pieces in ((name, list(group)) for name, group in groupby(spans, key=lambda span: span.id_))
+    ]
+
+
+@Language.component("attribution", requires=["doc.spans"], assigns=["doc.spans"])
+def attribution(doc: Doc) -> Doc:
+    """Give quotations that the tagger left without a source mention one by rule, where a rule has one."""
+    earlier: list[Quotation] = []
+    speakers = list(doc.spans[Group.SPEAKERS])
+    for quotation in quotations_of(doc):
+        if quotation.source is None:
+            for rule in RULES:
+                mention = rule(quotation, earlier)
+                if mention is not None:
+                    label = rule.__name__
+                    mention = Span(doc, mention.start, mention.end, label=label, span_id=quotation.id)
+                    speakers.append(mention)
+                    break
+            quotation = Quotation(quotation.id, quotation.kind, quotation.pieces, quotation.cue, mention)
+        earlier.append(quotation)
+    doc.spans[Group.SPEAKERS] = speakers
+    return doc
+
+
+def subject_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """Take the grammatical subject of the cue, outside the quotation.
+
+    "We won," **said** [Ana Ruiz].     fires
+    "We won," it **was said**.         does not: a passive's subject is what was said
+    """
+    if quotation.cue is None:
+        return None
+    doc = quotation.cue.doc
+    inside = {i for piece in quotation.pieces for i in range(piece.start, piece.end)}
+    verb = quotation.cue.root
+    subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i not in inside]
+    if len(subjects) != 1 or subjects[0].lower_ in ("it", "that", "this", "there"):
+        return None
+    subtree = [token.i for token in subjects[0].subtree]
+    if inside.intersection(subtree):
+        return doc[subjects[0].i : subjects[0].i + 1]
+    return doc[min(subtree) : max(subtree) + 1]
+
+
+def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """A quotation in marks without a cue of its own goes on from the one just before it.
+
+    "We won," said Ruiz. "**We will win again.**"      fires
+    "We won," said Ruiz. Smoke rose. "**A fire!**"     does not: a sentence stands between
+    """
+    if quotation.cue is not None or quotation.kind == Kind.INDIRECT or not earlier:
+        return None
+    last = earlier[-1]
+    if last.source is None or last.kind == Kind.INDIRECT:
+        return None
+    doc = quotation.pieces[0].doc
+    reach = max(span.end for span in (*last.pieces, last.source, *((last.cue,) if last.cue else ())))
+    between = doc[reach : quotation.start] if reach < quotation.start else doc[0:0]
+    if any(token.is_alpha for token in between):
+        return None
+    return last.source
+
+
+#: In order: the first that has an answer wins.
+RULES: tuple[Rule, ...] = (subject_of_cue, goes_on)

@@ -1,0 +1,107 @@
+"""The components in order, and running them over articles."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+import spacy
+from spacy.language import Language
+
+from quotes import __version__, attribution, coreference, dates, quotations, schema, stories, tagger
+from quotes.config import DEFAULT, Config
+from quotes.errors import ModelError
+from quotes.rows import rows
+from quotes.types import Article, Failure, Quote
+
+logger = logging.getLogger(__name__)
+
+#: Our components, in order, behind the English pipeline's. Importing the modules that they are in registers them.
+COMPONENTS = {
+    "quotation_tagger": tagger,
+    "quotations": quotations,
+    "attribution": attribution,
+    "people": coreference,
+    "statement_dates": dates,
+}
+
+
+def load(config: Config = DEFAULT) -> Language:
+    """Load the English pipeline with our components behind it.
+
+    Raises:
+        ModelError: the English pipeline is not installed, or not in the version that the rules were measured with.
+    """
+    package = config.language_package
+    try:
+        module = importlib.import_module(package)
+    except ImportError as error:
+        msg = f"The English pipeline {package} is not installed. Run: pip install {package}=={config.language_version}"
+        raise ModelError(msg) from error
+    nlp: Language = module.load()
+    if nlp.meta["version"] != config.language_version:
+        msg = (
+            f"{package} is version {nlp.meta['version']}, but quotes {__version__} was measured with "
+            f"{config.language_version}. Run: pip install {package}=={config.language_version}"
+        )
+        raise ModelError(msg)
+    nlp.max_length = config.max_article_chars + 1
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def pipeline_name(nlp: Language) -> str:
+    """Name what makes the rows: our version and the tagger's digest."""
+    return f"quotes {__version__} tagger {nlp.get_pipe('quotation_tagger').model.meta['digest']}"  # type: ignore[attr-defined]
+
+
+def stream(
+    nlp: Language, articles: Iterable[Article], *, config: Config = DEFAULT
+) -> Iterator[tuple[Article, list[Quote] | Failure]]:
+    """Yield each article with its rows, in order. An article that fails comes with the reason; the rest go on."""
+    name = pipeline_name(nlp)
+    for article in articles:
+        try:
+            yield article, _read(nlp, article, name, config)
+        except Exception as error:
+            logger.debug("%s failed", article.doc_id, exc_info=True)
+            yield article, Failure(article.doc_id, "extract", f"{type(error).__name__}: {error}")
+
+
+def extract(nlp: Language, articles: str | Article | Iterable[Article]) -> list[Quote]:
+    """Extract the rows of a text, an article or many. An article that fails is logged as a warning."""
+    if isinstance(articles, str):
+        articles = Article(doc_id="text", text=articles)
+    if isinstance(articles, Article):
+        articles = [articles]
+    found: list[Quote] = []
+    for article, result in stream(nlp, articles):
+        if isinstance(result, Failure):
+            logger.warning("%s: %s", article.doc_id, result.reason)
+        else:
+            found += result
+    return found
+
+
+def to_pandas(quotes: Iterable[Quote]) -> pd.DataFrame:
+    """Make a data frame of rows, with the table's columns and types."""
+    return schema.to_batch(list(quotes), schema.QUOTES).to_pandas()
+
+
+def _read(nlp: Language, article: Article, name: str, config: Config) -> list[Quote]:
+    if len(article.text) > config.max_article_chars:
+        msg = (
+            f"{len(article.text):,} characters is more than max_article_chars={config.max_article_chars:,}. "
+            "Split the text into its articles."
+        )
+        raise ValueError(msg)
+    found: list[Quote] = []
+    for story in stories.split(article.text, title=article.title, published=article.published):
+        doc = nlp.make_doc(story.masked(article.text))
+        published = story.published or article.published
+        doc.user_data["published"] = published.isoformat() if published else None
+        found += rows(nlp(doc), article, story, pipeline=name)
+    return found

@@ -1,0 +1,79 @@
+"""From a Doc with everything found on it to rows of the quote table: the only maker of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from quotes.attribution import Quotation, quotations_of
+from quotes.names import identity
+from quotes.quotations import without_marks
+from quotes.schema import quote_id
+from quotes.stories import Story
+from quotes.types import Article, DateBasis, Group, Piece, Quote, SpeakerKind, Step
+
+#: Kinds of speaker that have a name of their own, and so an identity over articles.
+NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
+
+
+def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator[Quote]:
+    """Make the rows of one story. `doc` is the story's Doc, whose offsets are the article's."""
+    people = doc.spans[Group.MENTIONS].attrs.get("people", {})
+    speakers = {span.id_: span for span in doc.spans[Group.SPEAKERS]}
+    dates = {span.id_: span for span in doc.spans.get(Group.DATES, ())}
+    published = story.published or article.published
+    for quotation in quotations_of(doc):
+        spans = tuple(Piece(piece.start_char, piece.end_char) for piece in quotation.pieces)
+        mention = speakers.get(quotation.id)
+        person = people.get(mention.kb_id_, {}) if mention is not None else {}
+        said_on, basis, words = _date(dates.get(quotation.id), published)
+        yield Quote(
+            quote=" ".join(without_marks(article.text[piece.start : piece.end]) for piece in spans),
+            speaker=person.get("name"),
+            date=said_on or published,
+            doc_id=article.doc_id,
+            story=story.index,
+            title=story.title or article.title,
+            outlet=article.outlet,
+            url=article.url,
+            published=published,
+            kind=str(quotation.kind),
+            spans=spans,
+            **_where("cue", "cue", quotation.cue),
+            **_where("mention", "speaker", mention),
+            speaker_kind=person.get("kind"),
+            speaker_role=person.get("role") or None,
+            speaker_id=identity(person["name"]) if person.get("kind") in NAMED else None,
+            said_on=said_on,
+            date_basis=basis,
+            date_text=words,
+            confidence=None,
+            evidence=tuple(_evidence(doc, quotation, dates.get(quotation.id))),
+            quote_id=quote_id(article.doc_id, spans),
+            pipeline=pipeline,
+        )
+
+
+def _where(text: str, offsets: str, span: Span | None) -> Mapping[str, Any]:
+    """Fill the three columns that say what a span is and where."""
+    if span is None:
+        return {text: None, f"{offsets}_start": None, f"{offsets}_end": None}
+    return {text: span.text, f"{offsets}_start": span.start_char, f"{offsets}_end": span.end_char}
+
+
+def _date(span: Span | None, published: date | None) -> tuple[date | None, str, str | None]:
+    if span is not None:
+        return date.fromisoformat(span.kb_id_), str(span.label_), span.text
+    return None, str(DateBasis.PUBLISHED if published else DateBasis.UNKNOWN), None
+
+
+def _evidence(doc: Doc, quotation: Quotation, dated: Span | None) -> Iterator[Step]:
+    """List the steps from the cue to the name, then the words that date the statement."""
+    for span in doc.spans.get(Group.EVIDENCE, ()):
+        if span.id_ == quotation.id:
+            yield Step(span.label_, span.text, span.start_char, span.end_char)
+    if dated is not None:
+        yield Step("date", dated.text, dated.start_char, dated.end_char)

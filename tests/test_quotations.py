@@ -1,0 +1,59 @@
+"""Tags and marks to quotations, and quotations to their source mentions. No model: what is tagged is marked by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+from made import doc_of
+from spacy.tokens import DocBin
+
+from quotes.attribution import attribution, quotations_of
+from quotes.quotations import quotations, without_marks
+
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent / "cases" / "quotations.jsonl").read_text("utf8").splitlines()
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_case(case):
+    found = quotations_of(attribution(quotations(doc_of(case["tagged"]))))
+    assert [
+        [quotation.kind, *(piece.text for piece in quotation.pieces), quotation.source and quotation.source.text]
+        for quotation in found
+    ] == case["quotations"]
+
+
+def test_labels_are_unique():
+    assert len({case["label"] for case in CASES}) == len(CASES)
+
+
+def test_the_rule_is_recorded():
+    doc = attribution(quotations(doc_of("[q0|“We won,”] [c0|said] [s0|Ana]. [q1|“At last.”]")))
+    assert [span.label_ for span in doc.spans["speakers"]] == ["s", "goes_on"]
+
+
+def test_found_spans_survive_storage():
+    doc = attribution(quotations(doc_of("[q0|“We won,”] [c0|said] [s0|Ana], [q0|“at last.”]")))
+    [again] = DocBin().from_bytes(DocBin(docs=[doc]).to_bytes()).get_docs(doc.vocab)
+    assert [(s.text, s.label_, s.id_) for s in again.spans["quotations"]] == [
+        ("“We won,”", "direct", "q0"),
+        ("“at last.”", "direct", "q0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("“We won,”", "We won,"),
+        ("“Only the last closes.", "Only the last closes."),
+        ("closes.”", "closes."),
+        ("“One” and “two”", "“One” and “two”"),
+        ("that “we won”", "that “we won”"),
+        ("“She said ‘go.’”", "She said ‘go.’"),
+        ("the dogs’", "the dogs’"),
+        ("''We won''", "We won"),
+    ],
+)
+def test_outer_marks_are_dropped(printed, words):
+    assert without_marks(printed) == words
