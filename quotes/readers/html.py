@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import htmldate
 import trafilatura
 from trafilatura.settings import Document
 
 from quotes.errors import InputError
+from quotes.readers.published import is_ambiguous
 
 #: libxml2 cuts a page off where tags are nested deeper, without a word; no article's page comes near
 _MAX_DEPTH = 250
 _LOOKED_AT = 2000  # characters of a page in which its first tag stands
 _ROOT = re.compile(r"<html\b|<body\b|<head\b", re.IGNORECASE)
-# Dates in the text itself are for a later stage, which sees where they stand; a guess from copyright years is none.
-_DATES = {"original_date": True, "extensive_search": False}
+#: where a page says when it was published: not in what it tells, nor beside what else there is to read
+_DATED = """
+    //meta | //link[@rel='canonical'] | //script[@type='application/ld+json'] | //body//*[
+        (self::time or self::abbr or contains(@class, 'date') or contains(@class, 'publish') or contains(@itemprop, 'date'))
+        and string-length(normalize-space()) < 200 and not(ancestor::aside or ancestor::nav or ancestor::footer)
+    ]
+"""
+_EARLIEST = "1900-01-01"
 
 # What could not be read is told by a Failure; the library's own messages, which name no page, would go to stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -62,14 +71,12 @@ def page(markup: str, *, url: str | None = None) -> Page:
     if _depth(tree) > _MAX_DEPTH:
         msg = f"its tags are nested more than {_MAX_DEPTH} deep, as no article's are. Check how the page was made."
         raise InputError(msg)
-    found = trafilatura.bare_extraction(
-        tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=_DATES
-    )
+    found = trafilatura.bare_extraction(tree, url=url, with_metadata=True, include_comments=False)
     text = _paragraphs(found.text) if isinstance(found, Document) else ""
     if not isinstance(found, Document) or not text:
         msg = "no article was found on the page. Is it a list of links, or is its text loaded by a script?"
         raise InputError(msg)
-    return Page(text, _line(found.title), _day(found.date), _line(found.sitename), _line(found.url))
+    return Page(text, _line(found.title), _published(tree, url or found.url), _line(found.sitename), _line(found.url))
 
 
 def _paragraphs(text: str | None) -> str:
@@ -103,5 +110,17 @@ def _line(value: str | None) -> str | None:
     return " ".join(value.split()) or None if value else None
 
 
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _published(tree: Any, url: str | None) -> date | None:
+    """Return the day of publication that a page gives in its metadata, its address, or where it is marked as a date.
+
+    Left to itself, htmldate would go on and take a day that the article tells about, or one from the list of other
+    articles, and would read 05/03/2019 as March without a word. Dates in the text are for a later stage, which sees
+    where they stand.
+    """
+    dated = tree.makeelement("html")
+    for element in tree.xpath(_DATED):
+        if not any(is_ambiguous(value) for value in (*element.values(), *element.itertext())):
+            dated.append(copy.deepcopy(element))
+            dated[-1].tail = None
+    day = htmldate.find_date(dated, url=url, original_date=True, extensive_search=False, min_date=_EARLIEST)
+    return date.fromisoformat(day) if day else None

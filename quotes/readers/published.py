@@ -111,6 +111,15 @@ def parse(text: str, *, order: str | None = None) -> date | None:
     return found.date() if found else None
 
 
+def is_ambiguous(text: str) -> bool:
+    """Tell whether a text holds a date in figures that is two days, day first or month first.
+
+    >>> is_ambiguous("03/04/2025"), is_ambiguous("25/03/2025"), is_ambiguous("2025-03-04")
+    (True, False, False)
+    """
+    return len(_orders(text)) > 1
+
+
 def date_in_name(path: PurePath) -> date | None:
     """Return the one date in a file's name; None: there is none, or there are several.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Literal
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotes.errors import InputError
@@ -44,8 +45,10 @@ def read_csv(stream: io.BufferedReader, source: Input, reading: Reading) -> Iter
 def read_parquet(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
     """Yield the articles of a Parquet file, a few rows at a time; only the columns that matter are read."""
     columns = Columns(source.name, reading)
-    file = source.path or io.BytesIO(read_whole(stream, reading.config))
-    yield from from_rows(_parquet_rows(file, columns, reading, source.name), columns, reading, source.name)
+    # It is read from its end, which standard input does not have before all of it is there.
+    file = pa.OSFile(str(source.path)) if source.path else pa.BufferReader(read_whole(stream, reading.config))
+    with file:
+        yield from from_rows(_parquet_rows(file, columns, reading, source.name), columns, reading, source.name)
 
 
 def _text_rows(text: io.TextIOWrapper, source: Input, columns: Columns, reading: Reading) -> Iterator[Row | Failure]:
@@ -110,11 +113,11 @@ def _is_unquoted(head: list[str]) -> bool:
     return False
 
 
-def _parquet_rows(file: object, columns: Columns, reading: Reading, name: str) -> Iterator[Row | Failure]:
+def _parquet_rows(file: pa.NativeFile, columns: Columns, reading: Reading, name: str) -> Iterator[Row | Failure]:
     # pre_buffer would hold whole row groups: in some files, all of them
     with pq.ParquetFile(file, pre_buffer=False, page_checksum_verification=True) as table:
         chosen = list(columns.require(tuple(table.schema_arrow.names)).values())
-        _check_size(table.metadata, reading)
+        _check_size(table.metadata, file.size(), reading)
         number = 0
         for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=chosen):
             held = dict(zip(batch.schema.names, batch.columns, strict=True))
@@ -127,11 +130,11 @@ def _parquet_rows(file: object, columns: Columns, reading: Reading, name: str) -
                     yield Failure(where, "read", f"holds a value that cannot be read ({error}). Leave it out.")
 
 
-def _check_size(metadata: pq.FileMetaData, reading: Reading) -> None:
-    packed = unpacked = 0
-    for group in range(metadata.num_row_groups):
-        for index in range(metadata.num_columns):
-            column = metadata.row_group(group).column(index)
-            packed += column.total_compressed_size
-            unpacked += column.total_uncompressed_size
+def _check_size(metadata: pq.FileMetaData, packed: int, reading: Reading) -> None:
+    """Refuse a file whose pages unpack to absurd size.
+
+    Only the row groups' own sums are asked for: PyArrow 26 aborts the whole process when it is asked for a damaged
+    column's size (`RowGroupMetaData.column`), while reading that column raises as it should.
+    """
+    unpacked = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     check_unpacked(unpacked, packed, limit=reading.config.max_unpacked_bytes)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -62,7 +63,9 @@ class _Pieces:
 
 def _responses(stream: io.BufferedReader) -> Iterator[WarcRecord]:
     with _panics_as_errors():
-        yield from ArchiveIterator(_Pieces(stream), record_types=WarcRecordType.response, parse_http=False)
+        yield from ArchiveIterator(
+            cast(BinaryIO, _Pieces(stream)), record_types=WarcRecordType.response, parse_http=False
+        )
 
 
 @contextmanager
