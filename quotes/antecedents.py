@@ -1,24 +1,19 @@
-"""Who is meant: the rules that lead a name, a role or a pronoun to a person. First answer wins; each may abstain."""
+"""Who is meant: the rules that lead a name or a pronoun to a person. First answer wins; each may abstain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from quotes.cast import Cast, Person, Role
-from quotes.lexicon import Lexicon
+from quotes import holders
 from quotes.mentions import Mention
-from quotes.names import Name
-from quotes.salience import Candidate, Walk, ranked
-from quotes.types import SpeakerKind
+from quotes.salience import Answer, Walk, leading, ranked
 
-_NEAR = 4  # narrated sentences within which one of several persons of a role is taken up
 _RELATIVE_REACH = 30  # tokens between a relative pronoun and whom it relates to
 _PROMINENT = 1.5  # times as many mentions as the next of the surname
 _MARGIN = 0.3  # salience by which a person must lead
-_CLEAR_MARGIN = 1.0
-_NO_CONTENT = frozenset({"the", "this", "that", "former", "a"})
+_BODY_REACH = 2  # narrated sentences that "it" looks back
+_BYLINE = 3  # paragraphs at the head or end of an article that may say who wrote it
 
-Answer = tuple[int, int | None]  # person, and the mention that led there
 Rule = Callable[[Walk, Mention], Answer | None]
 
 
@@ -34,16 +29,12 @@ def resolve(walk: Walk, index: int) -> None:
     walk.remember(index)
 
 
-# Names
-
-
 def title_agrees(walk: Walk, mention: Mention) -> Answer | None:
     """A surname of several persons, whose title fits one: "Mrs. Ruiz", "Senator Ruiz". Not "Ruiz" alone."""
     found = _of_gender(walk, mention)
     roles = {walk.lexicon.titles[word].role for word in mention.title if word in walk.lexicon.titles} - {None}
     fitting = [n for n in found if any(role.noun in roles for role in walk.cast.people[n].roles)] or found
-    several = walk.cast.named(mention.words)
-    return (fitting[0], None) if len(fitting) == 1 and len(several) > 1 and mention.title else None
+    return (fitting[0], None) if len(fitting) == 1 and mention.title else None
 
 
 def _of_gender(walk: Walk, mention: Mention) -> list[int]:
@@ -56,7 +47,7 @@ def _of_gender(walk: Walk, mention: Mention) -> list[int]:
 
 
 def prominent_bearer(walk: Walk, mention: Mention) -> Answer | None:
-    """A surname of several persons, of whom the article names one far more often: he goes by the surname alone.
+    """A surname of several persons, of whom the article names one far more often: it goes by the surname alone.
 
     Relatives are told apart by given names, so mentions of them are rarer. Not if two are named about as often.
     """
@@ -71,95 +62,10 @@ def prominent_bearer(walk: Walk, mention: Mention) -> Answer | None:
 def nearest_bearer(walk: Walk, mention: Mention) -> Answer | None:
     """A surname of several persons, of whom one has just been named in full. Not after both were."""
     found = _of_gender(walk, mention)
-    near = [
-        index
-        for index in walk.trail
-        if walk.mentions[index].person in found and mention.beat - walk.mentions[index].beat <= 1
-    ]
-    people = {walk.mentions[index].person for index in near}
+    near = [i for i in walk.trail if walk.mentions[i].person in found and mention.beat - walk.mentions[i].beat <= 1]
+    people = {walk.mentions[i].person for i in near}
     person = people.pop() if len(people) == 1 else None
     return (person, near[-1]) if person is not None else None
-
-
-# Roles
-
-
-def someone_new(walk: Walk, mention: Mention) -> Answer | None:
-    """An indefinite role brings in someone unnamed: "a judge said". Not "Ana Ruiz, a judge", which is Ruiz's role."""
-    if mention.determined != "indefinite" or not (mention.subject or _speaks(walk, mention)):
-        return None
-    return _introduce(walk, mention), None
-
-
-def _speaks(walk: Walk, mention: Mention) -> bool:
-    return any(walk.mentions[index] is mention for index in walk.speaking)
-
-
-def _introduce(walk: Walk, mention: Mention) -> int:
-    noun, *rest = mention.words
-    entry = walk.lexicon.role_nouns.get(noun)
-    person = Person(SpeakerKind.UNNAMED, Name((*rest, noun)), gender=entry.gender if entry else "u")
-    person.roles.append(Role(noun, mention.start, mention.end, frozenset(mention.words), "self"))
-    start = mention.start
-    while start < mention.end - 1 and walk.doc[start].lower_ in {"a", "an", "the"}:
-        start += 1
-    person.printed[walk.doc[start : mention.end].text] += 1
-    walk.cast.people.append(person)
-    return len(walk.cast.people) - 1
-
-
-def role_given(walk: Walk, mention: Mention) -> Answer | None:
-    """A role that the article has given to one person: "the minister" after "Foreign Minister Ana Ruiz".
-
-    Of several ministers, the one whose role shares most words, else the one mentioned last. "Ruiz's lawyer" needs
-    a lawyer of whom Ruiz, or "his" or "her", was said. Not "a minister".
-    """
-    if mention.determined not in {"definite", "possessed"}:
-        return None
-    nouns = {mention.words[0]} | walk.lexicon.role_synonyms.get(mention.words[0], frozenset())
-    content = set(mention.words[1:]) - _NO_CONTENT
-    fits: dict[int, float] = {}
-    for number in walk.seen:
-        for role in walk.cast.people[number].roles:
-            if role.noun in nouns:
-                same = 1.0 if role.noun == mention.words[0] else 0.5
-                fits[number] = max(fits.get(number, 0.0), same + len(content & role.words))
-    best = max(fits.values(), default=0.0)
-    if not best or (mention.determined == "possessed" and best <= 1):
-        return None
-    return _last_of(walk, mention, {number for number, fit in fits.items() if fit == best})
-
-
-def _last_of(walk: Walk, mention: Mention, people: set[int]) -> Answer | None:
-    for index in reversed(walk.trail):
-        earlier = walk.mentions[index]
-        if earlier.person in people and not (len(people) > 1 and mention.beat - earlier.beat > _NEAR):
-            return earlier.person, index
-    return None
-
-
-def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
-    """An epithet for the person that the article is speaking of: "the gruff senator", "the movie mogul".
-
-    It is whom "he" or "she" would mean, by a clear margin. Not a plain role ("the witness"), nor one already
-    given to somebody.
-    """
-    entry = walk.lexicon.role_nouns.get(mention.words[0])
-    if entry is None or not entry.epithet or mention.determined != "definite":
-        return None
-    named = [c for c in ranked(walk, mention, entry.gender) if walk.cast.people[c.person].kind == SpeakerKind.PERSON]
-    return _leading(walk, mention, named, _CLEAR_MARGIN)
-
-
-def _leading(walk: Walk, mention: Mention, found: list[Candidate], margin: float) -> Answer | None:
-    lead = found[0].salience - found[1].salience if len(found) > 1 else None
-    walk.notes[mention.start] = {"candidates": len(found), **({} if lead is None else {"margin": round(lead, 2)})}
-    if not found or (lead is not None and lead < margin):
-        return None
-    return found[0].person, found[0].prior
-
-
-# Pronouns
 
 
 def antecedent_of_who(walk: Walk, mention: Mention) -> Answer | None:
@@ -170,12 +76,12 @@ def antecedent_of_who(walk: Walk, mention: Mention) -> Answer | None:
     while verb.dep_ not in {"relcl", "ROOT"}:
         verb = verb.head
     target = verb.head.i if verb.dep_ == "relcl" else -1
-    for index in reversed(walk.trail):
+    for index in sorted((*walk.trail[-_RELATIVE_REACH:], *walk.bodies[-_RELATIVE_REACH:]), reverse=True):
         earlier = walk.mentions[index]
-        if mention.start - earlier.end > _RELATIVE_REACH:
+        if mention.start - earlier.end > _RELATIVE_REACH or earlier.person is None:
             break
         if earlier.outer <= target < earlier.end or 0 <= mention.start - earlier.end <= 1:
-            return earlier.person, index  # type: ignore[return-value]
+            return earlier.person, index
     return None
 
 
@@ -184,13 +90,50 @@ def most_salient(walk: Walk, mention: Mention) -> Answer | None:
     entry = walk.lexicon.pronouns[mention.words[0]]
     if entry.person != 3 or entry.gender not in {"m", "f"}:
         return None
-    return _leading(walk, mention, ranked(walk, mention, entry.gender), _MARGIN)
+    return leading(walk, mention, ranked(walk, mention, entry.gender), _MARGIN)
+
+
+def body_before(walk: Walk, mention: Mention) -> Answer | None:
+    """It, where something is said: the body that was subject or source just before. Not the nearest body of any kind."""
+    if walk.lexicon.pronouns[mention.words[0]].gender != "n" or not mention.speaks:
+        return None
+    for index in reversed(walk.bodies):
+        earlier = walk.mentions[index]
+        if mention.beat - earlier.beat > _BODY_REACH or earlier.person is None:
+            return None
+        if earlier.subject or earlier.speaks:
+            return earlier.person, index
+    return None
+
+
+def author(walk: Walk, mention: Mention) -> Answer | None:
+    """I, outside quotations: who wrote the article, where a byline, a signature or the last lines say so.
+
+    "By Ana Ruiz", a line "Ana Ruiz." below, or at the end "Ana Ruiz is a doctor in Quito."
+    """
+    if walk.lexicon.pronouns[mention.words[0]].person != 1 or mention.quoted:
+        return None
+    paragraph, last = walk.layout.paragraph, walk.layout.paragraph[-1]
+    for index, name in enumerate(walk.mentions):
+        if name.kind != "NAME" or name.person is None or not walk.cast.people[name.person].is_human:
+            continue
+        here = paragraph[name.start]
+        opens = name.outer == 0 or walk.doc[name.outer - 1].is_space
+        byline = name.outer > 0 and walk.doc[name.outer - 1].lower_ == "by" and not _BYLINE < here < last - _BYLINE
+        signature = opens and name.start > mention.start and _ends_line(walk, name)
+        about = opens and here >= last - 1 and walk.doc[name.end : name.end + 1].text in {"is", ",", "was"}
+        if byline or signature or about:
+            return name.person, index
+    return None
+
+
+def _ends_line(walk: Walk, name: Mention) -> bool:
+    rest = walk.doc[name.end : name.end + 2]
+    return all(token.is_space or token.text == "." for token in rest)
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "NAME": (title_agrees, prominent_bearer, nearest_bearer),
-    "ROLE": (someone_new, role_given, spoken_of),
-    "PRONOUN": (antecedent_of_who, most_salient),
+    "ROLE": holders.RULES,
+    "PRONOUN": (antecedent_of_who, most_salient, body_before, author),
 }
-
-__all__ = ["RULES", "Cast", "Lexicon", "resolve"]

@@ -11,10 +11,11 @@ from spacy.tokens import Doc, Span, SpanGroup
 from quotes import lexicon as lexicons
 from quotes import names
 from quotes.antecedents import resolve
-from quotes.cast import Person, assemble, find_known, find_names
+from quotes.cast import Person, assemble, find_known
 from quotes.lexicon import Lexicon
 from quotes.mentions import Layout, Mention, find_pronouns, lay_out
 from quotes.names import Name
+from quotes.naming import find_names
 from quotes.roles import find_roles, note_genders, note_roles
 from quotes.salience import Walk
 from quotes.sources import Index, core, described, index_mentions, kind_of, speaker_of
@@ -70,25 +71,44 @@ def read(doc: Doc, lexicon: Lexicon) -> Reading:
     spans = list(doc.spans.get(Group.SPEAKERS, ()))
     index = _find(doc, layout, spans, lexicon)
     reading = Reading(Walk(doc, layout, lexicon, index.cast, index.mentions))
-    place = {id(mention): number for number, mention in enumerate(index.mentions)}
     for span in spans:
         if span.id_ not in reading.sources:
             source = reading.sources[span.id_] = Source(span.id_, span, speaker_of(span, index))
             if source.mention is not None:
-                reading.walk.speaking[place[id(source.mention)]] = span.id_
+                source.mention.speaks = True
     for number, mention in enumerate(index.mentions):
-        if not mention.quoted or mention.kind == "NAME" or number in reading.walk.speaking:
+        if not mention.quoted or mention.kind == "NAME" or mention.speaks:
             resolve(reading.walk, number)
     for source in reading.sources.values():
         _conclude(source, reading.walk, index)
+    _imply(doc, reading)
     return reading
+
+
+def _imply(doc: Doc, reading: Reading) -> None:
+    """Give a quotation without source mention the speaker of another one in its sentence, if all others have the same.
+
+    Ruiz said “it works,” adding “well”.     “well” is hers too
+    “Lyin’ Luis” was not heard again.        nobody's
+    """
+    speakers: dict[int, set[int | None]] = defaultdict(set)
+    for span in doc.spans.get(Group.QUOTATIONS, ()):
+        if span.id_ in reading.sources:
+            for sent in (span[0].sent, span[-1].sent):
+                speakers[sent.start].add(reading.sources[span.id_].person)
+    for span in doc.spans.get(Group.QUOTATIONS, ()):
+        if span.id_ not in reading.sources:
+            found = speakers.get(span[0].sent.start, set())
+            person = next(iter(found)) if len(found) == 1 else None
+            if person is not None:
+                reading.sources[span.id_] = Source(span.id_, None, None, person, "same_sentence")
 
 
 def _find(doc: Doc, layout: Layout, spans: list[Span], lexicon: Lexicon) -> Index:
     mentions = list(find_names(doc, layout, lexicon))
     speaking = {i for span in spans for i in range(span.start, span.end)}
     cast = assemble(doc, mentions, lexicon, sources=speaking)
-    mentions += find_known(doc, layout, mentions, cast)
+    mentions += find_known(doc, layout, mentions, cast, lexicon)
     tied = note_roles(doc, mentions, cast, lexicon)
     taken = {i for mention in mentions for i in range(mention.outer, mention.end)}
     for role in find_roles(doc, layout, taken, lexicon):

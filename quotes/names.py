@@ -159,12 +159,3 @@ def identity(name: str) -> str:
     ('gustavo-petro', 'judge-ana-ruiz-diaz')
     """
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))
-
-
-def identity(name: str) -> str:
-    """Make the key that a name has over all articles.
-
-    >>> identity("Pedro Sánchez"), identity("Martin L. O’Brien, Jr.")
-    ('pedro-sanchez', 'martin-l-obrien-jr')
-    """
-    return "-".join(re.sub(r"[^\w]+", "", word) for word in fold(name).split())

@@ -18,7 +18,8 @@ _PHRASE_STOPS = frozenset({"VERB", "AUX", "PUNCT", "ADP", "SPACE"})
 _OPENS_ASIDE = frozenset({",", "(", "—", "–", "--"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST_PHRASE = 30  # tokens of an apposition that are kept as the role
-_CLEAR = 2  # votes for one gender must be more than so many times those for the other
+_SEVERAL = 3  # pronouns that outweigh a given name
+_CLEAR = 3  # votes for one gender must be more than so many times those for the other
 _NEAR_NOUN = 12  # tokens from the comma within which an apposition must show its noun
 
 Found = tuple[str, Span, str, int]  # noun, phrase, how, token of the noun
@@ -86,7 +87,9 @@ def _after(doc: Doc, mention: Mention, lexicon: Lexicon) -> Found | None:
             return None
         ends = i + 1 == len(doc) or (doc[i + 1].pos_ not in {"NOUN", "PROPN"} and not _modifies_on(doc[i + 1]))
         if ends and (noun := role_noun(token, lexicon)):
-            return noun, doc[start : phrase_end(doc, i)], "apposition", i
+            end = phrase_end(doc, i)
+            closed = end == len(doc) or doc[end].is_punct or doc[end].is_space or doc[end].is_sent_start or doc[end].lower_ == "who"
+            return (noun, doc[start:end], "apposition", i) if closed else None
     return None
 
 
@@ -131,7 +134,7 @@ def find_roles(doc: Doc, layout: Layout, taken: set[int], lexicon: Lexicon) -> I
         lexicon: the word lists.
     """
     for token in doc:
-        if token.i in taken or layout.headline[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON"}:
+        if token.i in taken or token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON"}:
             continue
         noun = role_noun(token, lexicon)
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
@@ -141,8 +144,15 @@ def find_roles(doc: Doc, layout: Layout, taken: set[int], lexicon: Lexicon) -> I
         mention = make("ROLE", doc[start : token.i + 1], layout)
         mention.head, mention.subject = token.i, token.dep_ in SUBJECTS
         mention.words = (noun, *(names.fold(word.text) for word in doc[start : token.i]))
-        mention.determined = determined(doc[start : token.i + 1])
+        mention.determined = determined(doc[_first_of_pair(doc, start, lexicon) : token.i + 1])
         yield mention
+
+
+def _first_of_pair(doc: Doc, start: int, lexicon: Lexicon) -> int:
+    """Where the first of two roles of one person begins: "|the front-runner and former |secretary"."""
+    if start > 1 and doc[start - 1].lower_ == "and" and role_noun(doc[start - 2], lexicon):
+        return phrase_start(doc, start - 2)
+    return start
 
 
 def determined(phrase: Span) -> str:
@@ -157,27 +167,32 @@ def determined(phrase: Span) -> str:
 
 
 def note_genders(mentions: list[Mention], cast: Cast, lexicon: Lexicon) -> None:
-    """Settle each named person's gender: by title, else given name, else role, else the pronouns that follow.
+    """Settle each named person's gender: by title, else by pronouns that agree, else given name, role, any pronouns.
+
+    Pronouns outweigh the given name, which may be a family's or another country's.
 
     Args:
         mentions: names and pronouns, in text order.
         cast: whose `gender` is set.
         lexicon: the word lists.
     """
-    titles: dict[int, Counter[str]] = defaultdict(Counter)
-    for mention in mentions:
-        if mention.person is not None:
-            titles[mention.person].update(lexicon.titles[word].gender for word in mention.title if word in lexicon.titles)
     pronouns = _pronoun_votes(mentions, lexicon)
+    for mention in mentions:  # "Mrs. Ruiz", where two have the surname, tells of the one whose gender is not known
+        told = {lexicon.titles[word].gender for word in mention.title if word in lexicon.titles} & {"m", "f"}
+        if mention.kind == "NAME" and mention.person is None and told:
+            open_ = [cast.people[n] for n in cast.named(mention.words) if cast.people[n].name.words]
+            for person in open_:
+                if lexicon.gender_of_given(person.name.first) == "u":
+                    person.told.update(told)
     for number, person in enumerate(cast.people):
         if person.kind != SpeakerKind.PERSON:
             continue
+        many = pronouns[number] if sum(pronouns[number].values()) >= _SEVERAL else Counter()
         given = Counter([lexicon.gender_of_given(person.name.first)] if len(person.name.words) > 1 else ())
         roles = Counter(lexicon.role_nouns[role.noun].gender for role in person.roles if role.noun in lexicon.role_nouns)
-        for votes in (titles[number], given, roles, pronouns[number]):
-            few, many = sorted((votes["m"], votes["f"]))
-            if many > few * _CLEAR:
-                person.gender = "m" if votes["m"] == many else "f"
+        for votes in (person.told, many, given, roles, pronouns[number]):
+            if max(votes["m"], votes["f"]) > min(votes["m"], votes["f"]) * _CLEAR:
+                person.gender = "m" if votes["m"] > votes["f"] else "f"
                 break
 
 

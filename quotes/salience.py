@@ -19,14 +19,17 @@ from quotes.types import SpeakerKind
 REACH = 5  # narrated sentences that are looked back
 _FAR = -1.0  # for each narrated sentence between
 _SUBJECT = 1.5
+_MAIN = 0.5  # subject of the sentence, not of a clause in it
 _SPEAKER = 1.0
 _QUOTED = -2.0
 _HEADLINE = -1.0
 _OTHER_PARAGRAPH = -0.5
-_AGREES = 0.5  # the gender is known and agrees, rather than unknown
+_AGREES = 1.0  # the gender is known and agrees, rather than unknown
 _GOVERNS = 1.0  # subject of the clause that holds the pronoun's: "Ruiz said that she"
 _UNNAMED = -1.0
-_OFTEN, _OFTEN_UP_TO = 0.15, 8  # for each mention so far
+_OFTEN, _OFTEN_UP_TO = 0.1, 8  # for each mention so far
+
+Answer = tuple[int, int | None]  # a person, and the mention that led there
 
 
 @dataclass(slots=True)
@@ -38,17 +41,18 @@ class Walk:
     lexicon: Lexicon
     cast: Cast
     mentions: list[Mention]
-    speaking: dict[int, str] = field(default_factory=dict)  # mention -> id of the quotation whose source it is
     trail: list[int] = field(default_factory=list)  # mentions resolved so far
     seen: Counter[int] = field(default_factory=Counter)  # how often each person has been mentioned so far
-    notes: dict[int, dict[str, float]] = field(default_factory=dict)  # mention -> features of the choice
+    bodies: list[int] = field(default_factory=list)  # mentions of bodies so far
+    notes: dict[int, dict[str, float]] = field(default_factory=dict)  # token -> features of the choice there
 
     def remember(self, index: int) -> None:
         """Add a resolved mention to what later ones can look back to."""
         person = self.mentions[index].person
         if person is not None:
-            self.trail.append(index)
             self.seen[person] += 1
+            human = self.cast.people[person].is_human
+            (self.trail if human else self.bodies).append(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def ranked(walk: Walk, mention: Mention, gender: str) -> list[Candidate]:
         person = earlier.person
         if person is None or not _agrees(walk, person, gender) or _excluded(walk, mention, earlier):
             continue
-        salience = _salience(walk, mention, prior, gender)
+        salience = _salience(walk, mention, earlier, gender)
         if earlier.subject and walk.doc[earlier.head].head.i in ancestors:
             salience += _GOVERNS
         if person not in best or salience > best[person].salience:
@@ -80,23 +84,22 @@ def ranked(walk: Walk, mention: Mention, gender: str) -> list[Candidate]:
 
 
 def _agrees(walk: Walk, person: int, gender: str) -> bool:
-    other = walk.cast.people[person]
-    return other.is_human and (gender == "u" or other.gender in {gender, "u"})
+    return gender == "u" or walk.cast.people[person].gender in {gender, "u"}
 
 
 def _excluded(walk: Walk, mention: Mention, earlier: Mention) -> bool:
-    """Two arguments of one verb are two people, unless one is reflexive; so are a noun and its own possessor."""
+    """Two arguments of one verb are two people."""
     verb = walk.doc[mention.head].head
-    return mention.subject and walk.doc[earlier.head].head == verb and earlier.beat == mention.beat
+    return mention.subject and earlier.beat == mention.beat and walk.doc[earlier.head].head == verb
 
 
-def _salience(walk: Walk, mention: Mention, prior: int, gender: str) -> float:
-    earlier, layout = walk.mentions[prior], walk.layout
-    number = earlier.person or 0
+def _salience(walk: Walk, mention: Mention, earlier: Mention, gender: str) -> float:
+    layout, number = walk.layout, earlier.person or 0
     person = walk.cast.people[number]
     observed = (
         (_SUBJECT, earlier.subject),
-        (_SPEAKER, prior in walk.speaking),
+        (_MAIN, earlier.subject and walk.doc[earlier.head].head.dep_ == "ROOT"),
+        (_SPEAKER, earlier.speaks),
         (_QUOTED, earlier.quoted),
         (_HEADLINE, layout.headline[earlier.head]),
         (_OTHER_PARAGRAPH, layout.paragraph[earlier.head] != layout.paragraph[mention.head]),
@@ -105,3 +108,12 @@ def _salience(walk: Walk, mention: Mention, prior: int, gender: str) -> float:
     )
     salience = _FAR * (mention.beat - earlier.beat) + _OFTEN * min(walk.seen[number], _OFTEN_UP_TO)
     return salience + sum(weight for weight, holds in observed if holds)
+
+
+def leading(walk: Walk, mention: Mention, found: list[Candidate], margin: float) -> Answer | None:
+    """Take the first of the candidates if it leads by a margin, and note how clear the choice was."""
+    lead = found[0].salience - found[1].salience if len(found) > 1 else None
+    walk.notes[mention.start] = {"candidates": len(found), **({} if lead is None else {"margin": round(lead, 2)})}
+    if not found or (lead is not None and lead < margin):
+        return None
+    return found[0].person, found[0].prior

@@ -82,7 +82,7 @@ def _breaks(i: int, span: Span, index: Index) -> bool:
     token = span.doc[i]
     if token.tag_ == "CC":  # "the chief and mayor Ana Ruiz" is one person, "Luis Pardo and Ana Ruiz" two
         before = index.covering(i - 1)
-        return before is not None and (before.kind != "NAME" or index.human_name(i - 1) is not None)
+        return before is not None and (before.kind == "PRONOUN" or index.human_name(i - 1) is not None)
     if token.is_punct:
         return token.text not in HYPHENS | _QUOTES
     return token.is_space or (token.tag_ in _BREAKS and token.text.islower())
@@ -196,9 +196,9 @@ def kind_of(phrase: Span, span: Span, index: Index) -> SpeakerKind | None:
         return SpeakerKind.DOCUMENT
     if head.tag_ == "NNS" or (head.tag_ == "NNPS" and singular in lexicon.role_nouns):
         return SpeakerKind.GROUP
-    if lexicon.body_words.get(word) == "organisation" or head.pos_ == "PROPN":
-        return SpeakerKind.ORGANISATION
-    return SpeakerKind.UNNAMED if singular in lexicon.role_nouns else None
+    if singular in lexicon.role_nouns or word in lexicon.titles:
+        return SpeakerKind.UNNAMED
+    return SpeakerKind.ORGANISATION if lexicon.body_words.get(word) == "organisation" or head.pos_ == "PROPN" else None
 
 
 def described(phrase: Span, span: Span) -> Span:

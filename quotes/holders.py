@@ -1,0 +1,108 @@
+"""Who is meant by a role: "the minister", "Ruiz's lawyer", "a judge". The first rule with an answer wins."""
+
+from __future__ import annotations
+
+from quotes.cast import Person, Role
+from quotes.mentions import Mention
+from quotes.names import Name
+from quotes.salience import Answer, Walk, leading, ranked
+from quotes.types import SpeakerKind
+
+_NEAR = 4  # narrated sentences within which one of several persons of a role is taken up
+_LAST = 2  # narrated sentences within which the person that is being spoken of was mentioned
+_HEAD = 5  # paragraph breaks within the head of an article
+_CLEAR = 0.5  # salience by which the person spoken of must lead
+_SAME, _SYNONYM = 1.0, 0.5  # how well a role fits by its noun; each shared word adds 1
+_NO_CONTENT = frozenset({"the", "this", "former", "a", "an"})
+
+
+def named_later(walk: Walk, mention: Mention) -> Answer | None:
+    """A role at the head of the article whose bearer is named below: "a judge said", then "Judge Ana Ruiz ruled".
+
+    Only if just one person of the article has that role by title or apposition, and with every word of it:
+    "a county judge" is not "Appeals Judge Ana Ruiz".
+    """
+    at_head = walk.layout.headline[mention.head] or walk.layout.paragraph[mention.head] <= _HEAD
+    if not at_head or not mention.speaks or mention.determined not in {"indefinite", "bare"}:
+        return None
+    content = set(mention.words[1:]) - _NO_CONTENT
+    bearers = {
+        number
+        for number, person in enumerate(walk.cast.people)
+        if person.kind == SpeakerKind.PERSON
+        and any(role.noun == mention.words[0] and content <= role.words for role in person.roles)
+    }
+    return (bearers.pop(), None) if len(bearers) == 1 else None
+
+
+def someone_new(walk: Walk, mention: Mention) -> Answer | None:
+    """An indefinite role brings in someone unnamed: "a judge said". Not "the judge", nor "met a judge"."""
+    if mention.determined != "indefinite" or not (mention.subject or mention.speaks):
+        return None
+    noun, *rest = mention.words
+    entry = walk.lexicon.role_nouns.get(noun)
+    person = Person(SpeakerKind.UNNAMED, Name((*rest, noun)), gender=entry.gender if entry else "u")
+    person.roles.append(Role(noun, mention.start, mention.end, frozenset(mention.words), "self"))
+    start = mention.start
+    while start < mention.end - 1 and walk.doc[start].lower_ in {"a", "an"}:
+        start += 1
+    person.printed[walk.doc[start : mention.end].text] += 1
+    walk.cast.people.append(person)
+    return len(walk.cast.people) - 1, None
+
+
+def role_given(walk: Walk, mention: Mention) -> Answer | None:
+    """A role that the article has given to a person: "the minister" after "Foreign Minister Ana Ruiz".
+
+    Of several ministers, the one whose role shares most words, else the one mentioned last. "Ruiz's lawyer" needs
+    a lawyer of whom Ruiz, or "his" or "her", was said. Not "a minister".
+    """
+    if mention.determined not in {"definite", "possessed"}:
+        return None
+    fits = {number: fit for number in walk.seen if (fit := _fit(walk, mention, walk.cast.people[number]))}
+    best = max(fits.values(), default=0.0)
+    if not best or (mention.determined == "possessed" and best <= _SAME):
+        return None
+    people = {number for number, fit in fits.items() if fit == best}
+    for index in reversed(walk.trail):
+        earlier = walk.mentions[index]
+        if earlier.person in people and not (len(people) > 1 and mention.beat - earlier.beat > _NEAR):
+            return earlier.person, index
+    return None
+
+
+def _fit(walk: Walk, mention: Mention, person: Person) -> float:
+    noun, content = mention.words[0], set(mention.words[1:]) - _NO_CONTENT
+    synonyms = walk.lexicon.role_synonyms.get(noun, frozenset())
+    best = 0.0
+    for role in person.roles:
+        if (role.noun == noun or role.noun in synonyms) and not _other_side(walk, content, role.words):
+            best = max(best, (_SAME if role.noun == noun else _SYNONYM) + len(content & role.words))
+    return best
+
+
+def _other_side(walk: Walk, content: set[str], words: frozenset[str]) -> bool:
+    """Whether two roles are of different parties or countries: "Republican nominee", "Green nominee"."""
+    one, other = content & walk.lexicon.affiliations, words & walk.lexicon.affiliations
+    return bool(one and other) and not one & other
+
+
+def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
+    """An epithet for the person that the article is speaking of: "the gruff senator", "the movie mogul".
+
+    It is whom "he" or "she" would mean, by a clear margin. Not a plain role ("the witness").
+    """
+    entry = walk.lexicon.role_nouns.get(mention.words[0])
+    if entry is None or not entry.epithet or mention.determined != "definite":
+        return None
+    named = [
+        candidate
+        for candidate in ranked(walk, mention, entry.gender)
+        if walk.cast.people[candidate.person].kind == SpeakerKind.PERSON
+    ]
+    if named and mention.beat - walk.mentions[named[0].prior].beat > _LAST:
+        return None
+    return leading(walk, mention, named, _CLEAR)
+
+
+RULES = (named_later, someone_new, role_given, spoken_of)
