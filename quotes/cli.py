@@ -236,11 +236,11 @@ def _print_rows(
     table: pa.Table, style: _Style, limit: int | None, columns: dict[str, int | None] | None = None
 ) -> None:
     rows = table if limit is None else table.slice(0, limit)
-    if style == _Style.TABLE:
+    if style != _Style.TABLE:
+        sys.stdout.writelines(csv_lines(rows) if style == _Style.CSV else json_lines(rows))
+    elif rows.num_rows:
         width = None if sys.stdout.isatty() else _WIDTH
         Console(width=width, highlight=False).print(text_table(rows, columns))
-    else:
-        sys.stdout.writelines(csv_lines(rows) if style == _Style.CSV else json_lines(rows))
     if not rows.num_rows:
         say("No rows.")
     elif rows.num_rows < table.num_rows:

@@ -237,7 +237,8 @@ def test_query_filters(table: Path) -> None:
     assert len(out.splitlines()) == 1
     out = Result("query", table, "--kind", "indirect", "--min-confidence", "0.5", "--speaker", "o'brien", "--csv").out
     assert len(out.splitlines()) == 2
-    assert Result("query", table, "--text", "nothing like it").err == "No rows.\n"
+    nothing = Result("query", table, "--text", "nothing like it")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "No rows.\n")
     assert Result("query", table, "--since", "2024-05", "--until", "2024", "--json").out.count("quote_id") == 2
 
 
@@ -302,11 +303,13 @@ def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[byt
     return subprocess.run(arguments, check=False, cwd=root, capture_output=True, env=os.environ | environment)
 
 
+@pytest.mark.slow
 def test_asking_does_not_load_the_language_pipeline(table: Path) -> None:
     code = f"import sys, quotes.cli; from quotes.query import query; query({str(table)!r}); sys.exit('spacy' in sys.modules)"
     assert in_process(code).returncode == 0
 
 
+@pytest.mark.slow
 def test_output_is_utf8_whatever_the_machine_likes(table: Path) -> None:
     code = f"import sys; from quotes.cli import main; sys.argv = ['quotes', 'query', {str(table)!r}, '--csv']; main()"
     result = in_process(code, PYTHONIOENCODING="cp1252")

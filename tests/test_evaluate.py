@@ -294,6 +294,7 @@ def spoilt(example: gold.GoldArticle, chance: random.Random) -> Iterator[Quote]:
 
 
 @needs_referee
+@pytest.mark.slow
 @pytest.mark.parametrize("made", ["perfect", "spoilt"])
 def test_figures_are_the_referees(made: str, referee: ModuleType, tmp_path: Path) -> None:
     path, chance = SHARED / "gold" / "polnear-dev.gold.jsonl", random.Random(7)

@@ -158,7 +158,7 @@ def test_reading_does_not_run_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     done = 0
 
     def endless(*args: object, **kwargs: object) -> Iterator[Article]:
-        for number in range(1000):
+        for number in range(100):
             ahead.append(number - done)
             yield Article(str(number), TEXT)
 
