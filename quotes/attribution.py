@@ -15,8 +15,9 @@ from spacy.tokens import Doc, Span
 
 from quotes.types import Group, Kind
 
-#: Label of a source mention that the tagger itself linked to the cue.
-TAGGED = "tagged"
+DASHES = ("-", "--", "–", "—", "―")
+#: Words of a name, title included.
+LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,57 @@ def attribution(doc: Doc) -> Doc:
     return doc
 
 
+def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """Take the name that a dash sets under a quotation, as letters and reactions of readers are signed.
+
+    "We should have won." – **Ana Ruiz**, Eastport     fires
+    "We won" – and nobody saw it.                      does not: no name, and the line goes on
+    """
+    if quotation.kind == Kind.INDIRECT:
+        return None
+    doc = quotation.pieces[0].doc
+    start = _skip_space(doc, quotation.end)
+    if start == len(doc) or doc[start].text not in DASHES:
+        return None
+    start = _skip_space(doc, start + 1)
+    end = _name_end(doc, start)
+    ends_there = end == len(doc) or doc[end].text in ",(.[" or "\n" in doc[end].text
+    return doc[start:end] if end - start > 1 and ends_there else None
+
+
+def line_label(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """Take the name before a colon that a line of an interview or a debate begins with.
+
+    **RUIZ**: We won.                      fires
+    The lesson: "We won."                  does not: not a name
+    """
+    doc = quotation.pieces[0].doc
+    start = quotation.start
+    while start > 0 and "\n" not in doc[start - 1].text:
+        start -= 1
+    if start < quotation.start and not doc[start].is_alpha:
+        start += 1
+    end = _name_end(doc, start)
+    name = doc[start:end]
+    if end >= len(doc) or doc[end].text != ":" or _skip_space(doc, end + 1) < quotation.start:
+        return None
+    return name if len(name) > 1 or len(name.text) > 1 and name.text.isupper() else None
+
+
+def _skip_space(doc: Doc, place: int) -> int:
+    while place < len(doc) and doc[place].is_space:
+        place += 1
+    return place
+
+
+def _name_end(doc: Doc, start: int) -> int:
+    """Find the end of a run of capitalised words, at most as long as a name with its title."""
+    end = start
+    while end < min(len(doc), start + LONGEST_NAME) and doc[end].text[0].isupper():
+        end += 1
+    return end
+
+
 def subject_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
     """Take the grammatical subject of the cue, outside the quotation.
 
@@ -114,4 +166,4 @@ def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
 
 
 #: In order: the first that has an answer wins.
-RULES: tuple[Rule, ...] = (subject_of_cue, goes_on)
+RULES: tuple[Rule, ...] = (signature, line_label, subject_of_cue, goes_on)

@@ -18,6 +18,8 @@ from quotes.types import Article, Failure, Quote
 
 logger = logging.getLogger(__name__)
 
+#: Key, in the pipeline's meta, of the name of what makes the rows: our version and the tagger's digest.
+NAME = "quotes"
 #: Our components, in order, behind the English pipeline's. Importing the modules that they are in registers them.
 COMPONENTS = {
     "quotation_tagger": tagger,
@@ -28,8 +30,12 @@ COMPONENTS = {
 }
 
 
-def load(config: Config = DEFAULT) -> Language:
+def load(config: Config = DEFAULT, *, threads: int = 0) -> Language:
     """Load the English pipeline with our components behind it.
+
+    Args:
+        config: limits and versions.
+        threads: for the tagger; 0 takes all cores.
 
     Raises:
         ModelError: the English pipeline is not installed, or not in the version that the rules were measured with.
@@ -48,24 +54,21 @@ def load(config: Config = DEFAULT) -> Language:
         )
         raise ModelError(msg)
     nlp.max_length = config.max_article_chars + 1
-    for component in COMPONENTS:
+    nlp.add_pipe("quotation_tagger", config={"threads": threads})
+    for component in list(COMPONENTS)[1:]:
         nlp.add_pipe(component)
+    digest = nlp.get_pipe("quotation_tagger").model.meta["digest"]  # type: ignore[attr-defined]
+    nlp.meta[NAME] = f"quotes {__version__} tagger {digest}"
     return nlp
-
-
-def pipeline_name(nlp: Language) -> str:
-    """Name what makes the rows: our version and the tagger's digest."""
-    return f"quotes {__version__} tagger {nlp.get_pipe('quotation_tagger').model.meta['digest']}"  # type: ignore[attr-defined]
 
 
 def stream(
     nlp: Language, articles: Iterable[Article], *, config: Config = DEFAULT
 ) -> Iterator[tuple[Article, list[Quote] | Failure]]:
     """Yield each article with its rows, in order. An article that fails comes with the reason; the rest go on."""
-    name = pipeline_name(nlp)
     for article in articles:
         try:
-            yield article, _read(nlp, article, name, config)
+            yield article, _read(nlp, article, config)
         except Exception as error:
             logger.debug("%s failed", article.doc_id, exc_info=True)
             yield article, Failure(article.doc_id, "extract", f"{type(error).__name__}: {error}")
@@ -91,7 +94,7 @@ def to_pandas(quotes: Iterable[Quote]) -> pd.DataFrame:
     return schema.to_batch(list(quotes), schema.QUOTES).to_pandas()
 
 
-def _read(nlp: Language, article: Article, name: str, config: Config) -> list[Quote]:
+def _read(nlp: Language, article: Article, config: Config) -> list[Quote]:
     if len(article.text) > config.max_article_chars:
         msg = (
             f"{len(article.text):,} characters is more than max_article_chars={config.max_article_chars:,}. "
@@ -103,5 +106,5 @@ def _read(nlp: Language, article: Article, name: str, config: Config) -> list[Qu
         doc = nlp.make_doc(story.masked(article.text))
         published = story.published or article.published
         doc.user_data["published"] = published.isoformat() if published else None
-        found += rows(nlp(doc), article, story, pipeline=name)
+        found += rows(nlp(doc), article, story, pipeline=nlp.meta[NAME])
     return found

@@ -1,0 +1,91 @@
+"""The whole pipeline, with its models: what holds for every article."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import quotes
+from quotes.config import DEFAULT
+from quotes.errors import ModelError
+
+pytestmark = pytest.mark.model
+
+TEXT = """Harbour stays closed, says master
+
+EASTPORT (NPA) — “The harbour is closed,” said Ana Ruiz, the harbour master. “It stays closed.”
+
+She said on Tuesday that nine boats were missing.
+
+“We do not know where they are," Ruiz said, “and nobody has told us.”
+"""
+PIECES = st.lists(
+    st.sampled_from(["“", "”", '"', "'", "’", "\n\n", "\n", " ", "Ana Ruiz", "she", "said", "that", ",", ".", ":", "—", "no"])
+    | st.text(max_size=8),
+    max_size=60,
+)
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return quotes.load()
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return quotes.extract(nlp, quotes.Article("made", TEXT))
+
+
+def test_a_small_article(rows):
+    found = {row.quote: row.speaker for row in rows if row.kind != "indirect"}
+    assert found.pop("We do not know where they are, and nobody has told us.") == "Ana Ruiz"
+    assert set(found.values()) == {"Ana Ruiz"}
+    assert any("It stays closed." in quote for quote in found)
+
+
+def test_spans_cut_out_what_is_printed(rows):
+    for row in rows:
+        printed = " ".join(TEXT[span.start : span.end] for span in row.spans)
+        assert set(row.quote.split()) <= set(printed.replace("“", "").replace("”", "").replace('"', "").split())
+        assert row.cue is None or TEXT[row.cue_start : row.cue_end] == row.cue
+        assert row.mention is None or TEXT[row.speaker_start : row.speaker_end] == row.mention
+        assert all(step.start is None or TEXT[step.start : step.end] == step.text for step in row.evidence)
+
+
+def test_two_runs_give_the_same(nlp, rows):
+    assert quotes.extract(nlp, quotes.Article("made", TEXT)) == rows
+
+
+def test_rows_as_data_frame(rows):
+    table = quotes.to_pandas(rows)
+    assert list(table["quote"]) == [row.quote for row in rows]
+
+
+def test_too_long_an_article_fails_and_the_rest_goes_on(nlp):
+    articles = [quotes.Article("long", "a" * 50), quotes.Article("short", "“Go,” said Ana.")]
+    (_, failure), (_, found) = quotes.stream(nlp, articles, config=replace(DEFAULT, max_article_chars=40))
+    assert "max_article_chars" in failure.reason
+    assert found
+
+
+def test_another_version_of_the_english_pipeline_is_refused():
+    with pytest.raises(ModelError, match="pip install"):
+        quotes.load(replace(DEFAULT, language_version="0.0.1"))
+
+
+def test_a_missing_english_pipeline_is_told():
+    with pytest.raises(ModelError, match="pip install"):
+        quotes.load(replace(DEFAULT, language_package="en_no_such_package"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=PIECES)
+def test_any_text_gives_rows_that_are_printed_there(nlp, pieces):
+    text = "".join(pieces)
+    [(_, found)] = quotes.stream(nlp, [quotes.Article("any", text)])
+    assert isinstance(found, list), found
+    for row in found:
+        assert all(0 <= span.start < span.end <= len(text) for span in row.spans)
+        assert row.cue is None or text[row.cue_start : row.cue_end] == row.cue
+        assert row.mention is None or text[row.speaker_start : row.speaker_end] == row.mention
