@@ -23,6 +23,7 @@ from quotes.types import SpeakerKind
 _ONCE = frozenset({"given", "initial", "body", "alone"})
 
 
+_SMALL = frozenset({"of", "for", "on", "and", "the"})
 _PAIR = 2
 _ENOUGH = 3  # mentions after which more of the same say no more
 
@@ -62,12 +63,16 @@ class Cast:
 
     people: list[Person] = field(default_factory=list)
     bearers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    acronyms: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, person: Person) -> int:
         """Add a person and return its number."""
         self.people.append(person)
         for word in {*person.name.words, person.name.nickname} - {None}:
             self.bearers[str(word)].append(len(self.people) - 1)
+        if person.kind == SpeakerKind.ORGANISATION:
+            letters = "".join(word[0] for word in person.name.words if word not in _SMALL)
+            self.acronyms[letters].append(len(self.people) - 1)
         return len(self.people) - 1
 
     def named(self, words: tuple[str, ...]) -> list[int]:
@@ -156,6 +161,8 @@ def _gender_told(doc: Doc, mention: Mention, lexicon: Lexicon) -> str:
 
 
 def _kind(group: list[Mention], lexicon: Lexicon, sources: set[int]) -> SpeakerKind | None:
+    if _plural(group[0].words[-1], lexicon):
+        return SpeakerKind.GROUP
     once = {what for mention in group for what in mention.observed if what in _ONCE}
     often = [what for mention in group for what in mention.observed if what not in _ONCE]
     mean = sum(lexicon.person_evidence.get(what, 0.0) for what in often) / len(group)
@@ -163,6 +170,11 @@ def _kind(group: list[Mention], lexicon: Lexicon, sources: set[int]) -> SpeakerK
         return SpeakerKind.PERSON
     labelled = any(what.isupper() for what in often)
     return SpeakerKind.ORGANISATION if labelled or "body" in once or any(m.head in sources for m in group) else None
+
+
+def _plural(word: str, lexicon: Lexicon) -> bool:
+    """Whether a folded word is the plural of a role, party or people: "lawmakers", "republicans"."""
+    return word.endswith("s") and (word[:-1] in lexicon.role_nouns or word[:-1] in lexicon.affiliations)
 
 
 def _home(doc: Doc, mention: Mention, kind: SpeakerKind, cast: Cast, lexicon: Lexicon) -> int:
@@ -178,7 +190,20 @@ def _home(doc: Doc, mention: Mention, kind: SpeakerKind, cast: Cast, lexicon: Le
         ]
         if len(same) == 1:
             return same[0]
+    if kind == SpeakerKind.ORGANISATION and (longer := _longer_body(name.words, cast)) is not None:
+        return longer
     return cast.add(Person(kind, name))
+
+
+def _longer_body(words: tuple[str, ...], cast: Cast) -> int | None:
+    """The one body that a single word stands for: "IMF", "Times" or "Acme" for a longer name met before."""
+    if len(words) > 1:
+        return None
+    word = words[0]
+    near = set(cast.bearers.get(word, ())) | set(cast.acronyms.get(word, ()))
+    bodies = [n for n in near if cast.people[n].kind == SpeakerKind.ORGANISATION and len(cast.people[n].name.words) > 1]
+    short = [n for n in bodies if n in cast.acronyms.get(word, ()) or word in cast.people[n].name.words[:: len(cast.people[n].name.words) - 1]]
+    return short[0] if len(short) == 1 else None
 
 
 def settle(doc: Doc, group: list[Mention], number: int, cast: Cast, lexicon: Lexicon) -> None:

@@ -18,7 +18,7 @@ from quotes.names import Name
 from quotes.naming import find_names
 from quotes.roles import find_roles, note_genders, note_roles
 from quotes.salience import Walk
-from quotes.sources import Index, core, described, index_mentions, kind_of, speaker_of
+from quotes.sources import Index, core, described, index_mentions, kind_of, known_body, several, speaker_of
 from quotes.types import Group, SpeakerKind
 
 _LONGEST_CHAIN = 6  # steps of evidence between a source mention and a name
@@ -129,11 +129,24 @@ def _conclude(source: Source, walk: Walk, index: Index) -> None:
     if source.person is not None or source.span is None or (mention is not None and mention.kind != "ROLE"):
         return
     phrase = core(source.span, index)
+    if (body := known_body(phrase, index)) is not None:
+        source.person, source.rule = body, "body_by_word"
+        return
     if (kind := kind_of(phrase, source.span, index)) is not None:
-        text = described(phrase, source.span).text
+        text = _both_names(source.span, index, walk) if kind == SpeakerKind.GROUP else ""
+        text = text or described(phrase, source.span).text
         walk.cast.people.append(Person(kind, Name(tuple(text.split()))))
         walk.cast.people[-1].printed[text] += 1
         source.person, source.rule = len(walk.cast.people) - 1, "described"
+
+
+def _both_names(span: Span, index: Index, walk: Walk) -> str:
+    """The full names of two who speak together, or nothing."""
+    if not several(core(span, index), span, index):
+        return ""
+    found = {index.at[i] for i in range(span.start, span.end) if index.human_name(i) is not None}
+    people = [walk.cast.people[person] for n in sorted(found) if (person := walk.mentions[n].person) is not None]
+    return " and ".join(names.fullest(person.printed) for person in people) if len(people) > 1 else ""
 
 
 def write(doc: Doc, reading: Reading) -> None:

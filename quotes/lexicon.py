@@ -58,6 +58,7 @@ class Lexicon:
     body_words: Mapping[str, str]  # word -> organisation, name, place, thing
     group_words: frozenset[str]
     document_words: frozenset[str]
+    speech_nouns: frozenset[str]
     reporting_verbs: frozenset[str]
     affiliations: frozenset[str]
     calendar: frozenset[str]
@@ -136,6 +137,7 @@ def load(language: str = "en") -> Lexicon:
             body_words=first("body_words"),
             group_words=words("group_words"),
             document_words=words("document_words"),
+            speech_nouns=words("speech_nouns"),
             reporting_verbs=words("reporting_verbs"),
             affiliations=words("affiliations"),
             calendar=words("calendar"),

@@ -27,9 +27,12 @@ def find_names(doc: Doc, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield a mention for each run of capitals outside headlines, titles and affiliations split off."""
     done = 0
     for start, run_end in name_runs(doc, lexicon):
-        if start < done or layout.headline[start]:
+        if start < done:
             continue
-        end = done = _body_end(doc, run_end, lexicon)
+        if layout.headline[start]:
+            yield from _headline_names(doc, start, run_end, layout, lexicon)
+            continue
+        end = done = _body_end(doc, start, run_end, lexicon)
         first = start if end > run_end else _name_start(doc, start, end, lexicon)
         if first == end:
             continue
@@ -40,8 +43,22 @@ def find_names(doc: Doc, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
         yield mention
 
 
-def _body_end(doc: Doc, end: int, lexicon: Lexicon) -> int:
+def _headline_names(doc: Doc, start: int, end: int, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
+    """In a headline, where every word has a capital, a given name and the next word, if the recogniser agrees."""
+    for i in range(start, end - 1):
+        one, two = doc[i], doc[i + 1]
+        labelled = one.ent_type_ == two.ent_type_ == "PERSON" and one.ent_iob_ == "B" and two.ent_iob_ == "I"
+        if labelled and names.fold(one.text) in lexicon.given_names:
+            mention = make("NAME", doc[i : i + 2], layout)
+            mention.observed = ("given", "PERSON")
+            yield mention
+
+
+def _body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     """Where a body's name ends that goes on after a small word: "Association of |Flight Attendants|"."""
+    first = names.fold(doc[start].text)
+    if first in lexicon.titles or first in lexicon.given_names:
+        return end
     opens = lexicon.body_words.get(doc[end - 1].lower_) == "organisation"
     while end + 1 < len(doc) and doc[end].lower_ in _LINKS:
         inside = doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ == "I"
@@ -103,9 +120,12 @@ def _inner_name(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     words = [names.fold(token.text) for token in doc[start:end]]
     if words[0] in lexicon.given_names or names.is_initial(words[0]):
         return 0
-    for ent in doc[start:end].ents:
-        if ent.label_ == "PERSON" and ent.start >= start and ent.end >= end:
-            return ent.start - start
+    last = doc[end - 1]
+    if last.ent_type_ == "PERSON":
+        first = last.i
+        while doc[first].ent_iob_ == "I" and first > start:
+            first -= 1
+        return first - start
     inner = (k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words)
     return next(inner, 0)
 

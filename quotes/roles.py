@@ -190,7 +190,8 @@ def note_genders(mentions: list[Mention], cast: Cast, lexicon: Lexicon) -> None:
         many = pronouns[number] if sum(pronouns[number].values()) >= _SEVERAL else Counter()
         given = Counter([lexicon.gender_of_given(person.name.first)] if len(person.name.words) > 1 else ())
         roles = Counter(lexicon.role_nouns[role.noun].gender for role in person.roles if role.noun in lexicon.role_nouns)
-        for votes in (person.told, many, given, roles, pronouns[number]):
+        only = Counter([lexicon.gender_of_given(person.name.first)])
+        for votes in (person.told, many, given, roles, pronouns[number], only):
             if max(votes["m"], votes["f"]) > min(votes["m"], votes["f"]) * _CLEAR:
                 person.gender = "m" if votes["m"] > votes["f"] else "f"
                 break

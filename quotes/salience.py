@@ -48,8 +48,9 @@ class Walk:
 
     def remember(self, index: int) -> None:
         """Add a resolved mention to what later ones can look back to."""
-        person = self.mentions[index].person
-        if person is not None:
+        mention = self.mentions[index]
+        person = mention.person
+        if person is not None and mention.rule != "author":
             self.seen[person] += 1
             human = self.cast.people[person].is_human
             (self.trail if human else self.bodies).append(index)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from quotes import names
 from quotes.cast import Cast
@@ -20,6 +20,8 @@ from quotes.types import SpeakerKind
 _BREAKS = frozenset({"IN", "TO", "WP", "WDT", "VBD"}) | {"VBZ", "VBP", "MD"}
 _PLURAL = frozenset({"NNS", "NNPS"})
 _QUOTES = frozenset("\"“”‘’'")
+_ONE = frozenset({"one", "another"})
+_THE_BODY = 2  # words of "the commission"
 _DETERMINERS = frozenset({"DT", "CC", "PDT"})
 
 
@@ -62,7 +64,7 @@ def core(span: Span, index: Index) -> Span:
     |Ben Ruiz|, the surgeon     |Ana Ruiz's chairman|, Luis Pardo     |an aide| to Ruiz
     """
     doc, start = span.doc, span.start
-    while start < span.end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].tag_ == "CC"):
+    while start < span.end - 1 and (_skipped(doc[start]) or doc[start].tag_ == "CC"):
         start += 1
     end, quoted = start, False
     while end < span.end:
@@ -78,6 +80,10 @@ def core(span: Span, index: Index) -> Span:
     return doc[start : max(end, start + 1)]
 
 
+def _skipped(token: Token) -> bool:
+    return token.is_space or (token.is_punct and token.text not in _QUOTES)
+
+
 def _breaks(i: int, span: Span, index: Index) -> bool:
     token = span.doc[i]
     if token.tag_ == "CC":  # "the chief and mayor Ana Ruiz" is one person, "Luis Pardo and Ana Ruiz" two
@@ -85,12 +91,16 @@ def _breaks(i: int, span: Span, index: Index) -> bool:
         return before is not None and (before.kind == "PRONOUN" or index.human_name(i - 1) is not None)
     if token.is_punct:
         return token.text not in HYPHENS | _QUOTES
+    if token.tag_ in {"VBN", "VBG", "JJ"} and token.text.islower():  # "a poll| conducted in May", "a person| close to her"
+        return span.doc[i - 1].tag_ in {"NN", "NNS"} and i + 1 < len(span.doc) and span.doc[i + 1].pos_ not in {"NOUN", "PROPN"}
     return token.is_space or (token.tag_ in _BREAKS and token.text.islower())
 
 
 def speaker_of(span: Span, index: Index) -> Mention | None:
     """Find the mention that speaks in a source mention: the first rule with an answer."""
     phrase = core(span, index)
+    if several(phrase, span, index):
+        return None
     for rule in RULES:
         if (mention := rule(phrase, span, index)) is not None:
             return mention
@@ -103,7 +113,10 @@ def several(phrase: Span, span: Span, index: Index) -> bool:
     if after >= span.end or span.doc[after].tag_ != "CC":
         return False
     last = index.covering(phrase.end - 1)
-    return last is not None and last.kind in {"NAME", "PRONOUN"}
+    if last is None or (last.kind != "PRONOUN" and index.human_name(phrase.end - 1) is None):
+        return False
+    rest = span.doc[after + 1 : span.end]
+    return any(index.human_name(token.i) is not None or token.tag_ in _PLURAL for token in rest)
 
 
 def ends_in_name(phrase: Span, span: Span, index: Index) -> Mention | None:
@@ -124,7 +137,7 @@ def named_after(phrase: Span, span: Span, index: Index) -> Mention | None:
     "a Ruiz aide, who saw Luis Pardo" does not fire: the name belongs to the clause.
     """
     doc = span.doc
-    if doc[phrase.end - 1].tag_ in _PLURAL or index.covering(phrase.end - 1) is None:
+    if doc[phrase.end - 1].tag_ not in {"NN", "CD", "NNP"}:
         return None
     for i in _after_breaks(phrase, span):
         while i < span.end and index.covering(i) is None and doc[i].pos_ in {"NOUN", "ADJ", "PROPN"}:
@@ -154,9 +167,8 @@ def role_itself(phrase: Span, span: Span, index: Index) -> Mention | None:
 
 
 def whose_words(phrase: Span, span: Span, index: Index) -> Mention | None:
-    """Words or a deed, and whose: "[Ruiz]'s account", "[her] response". Not "[Ruiz]'s office", which is a body."""
-    head = phrase[-1]
-    if _body_kind(phrase, index.lexicon) or head.tag_ in _PLURAL - {head.tag_ if _said(head.lower_, index) else ""}:
+    """Words, and whose: "[Ruiz]'s account", "[her] response". Not "[Ruiz]'s office", "her aides", "her 10-year plan"."""
+    if not {names.fold(phrase[-1].text), names.fold(phrase[-1].lemma_)} & index.lexicon.speech_nouns:
         return None
     for i in range(phrase.end - 2, phrase.start - 1, -1):
         if span.doc[i].tag_ == "PRP$":
@@ -164,10 +176,6 @@ def whose_words(phrase: Span, span: Span, index: Index) -> Mention | None:
         if span.doc[i].tag_ == "POS":
             return index.human_name(i - 1)
     return None
-
-
-def _said(word: str, index: Index) -> bool:
-    return names.fold(word) in index.lexicon.document_words or word.endswith("s")
 
 
 def subject_of_verb(phrase: Span, span: Span, index: Index) -> Mention | None:
@@ -181,24 +189,34 @@ def subject_of_verb(phrase: Span, span: Span, index: Index) -> Mention | None:
 RULES = (ends_in_name, named_after, role_itself, whose_words, subject_of_verb)
 
 
-def _body_kind(phrase: Span, lexicon: Lexicon) -> bool:
-    return lexicon.body_words.get(phrase[-1].lower_) == "organisation"
-
-
 def kind_of(phrase: Span, span: Span, index: Index) -> SpeakerKind | None:
     """Say what speaks where it is nobody of the cast: group, document, organisation, unnamed, or None: not known."""
     head = phrase[-1] if phrase[-1].tag_ != "POS" or len(phrase) == 1 else phrase[-2]
-    word, lexicon = names.fold(head.text), index.lexicon
-    singular = names.fold(head.lemma_)
+    word, singular, lexicon = names.fold(head.text), names.fold(head.lemma_), index.lexicon
+    forms = {word, singular, word.removesuffix("s")}
     if several(phrase, span, index) or word in lexicon.group_words:
         return SpeakerKind.GROUP
-    if singular in lexicon.document_words or word in lexicon.document_words:
+    if forms & lexicon.document_words:
         return SpeakerKind.DOCUMENT
-    if head.tag_ == "NNS" or (head.tag_ == "NNPS" and singular in lexicon.role_nouns):
+    if head.tag_ in _PLURAL and (head.tag_ == "NNS" or forms & lexicon.role_nouns.keys()):
         return SpeakerKind.GROUP
-    if singular in lexicon.role_nouns or word in lexicon.titles:
+    if singular in lexicon.role_nouns or word in lexicon.titles or (word in _ONE and head.tag_ == "CD"):
         return SpeakerKind.UNNAMED
+    if head.tag_ == "CD":
+        return SpeakerKind.GROUP
     return SpeakerKind.ORGANISATION if lexicon.body_words.get(word) == "organisation" or head.pos_ == "PROPN" else None
+
+
+def known_body(phrase: Span, index: Index) -> int | None:
+    """Find the one body of the cast that "the commission" takes up: the one with that word in its name."""
+    if phrase[0].lower_ != "the" or len(phrase) > _THE_BODY:
+        return None
+    bodies = [
+        number
+        for number in index.cast.bearers.get(names.fold(phrase[-1].text), ())
+        if index.cast.people[number].kind == SpeakerKind.ORGANISATION and len(index.cast.people[number].name.words) > 1
+    ]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 def described(phrase: Span, span: Span) -> Span:
