@@ -232,6 +232,22 @@ def test_a_part_that_was_interrupted_while_written_is_dropped(tmp_path: Path, mo
     assert list(read(folder)) == expected(range(1))
 
 
+def test_the_quotes_come_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sees the quotes can see their articles."""
+    order: list[str] = []
+    publish = store._Sink.publish
+
+    def watched(sink: store._Sink) -> None:
+        publish(sink)
+        order.append(sink.path.name)
+
+    monkeypatch.setattr(store._Sink, "publish", watched)
+    with Writer(tmp_path / "news.parquet") as tables:
+        tables.fail(FAILED)
+        tables.add(make_article(1), make_quotes(1))
+    assert order == ["news.failures.parquet", "news.articles.parquet", "news.parquet"]
+
+
 def test_articles_without_their_quotes_are_cleared_away(tmp_path: Path) -> None:
     """A crash between the two renames leaves them; they would be taken for done."""
     folder = tmp_path / "corpus"
