@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from quotes.types import Group, Kind
 
 DASHES = ("-", "--", "–", "—", "―")
+#: Subjects that say nothing.
+EMPTY = ("it", "that", "this", "there", "which")
+#: Verbs up the parse that a cue may share a subject with.
+FARTHEST_VERB = 3
 #: Words of a name, title included.
 LONGEST_NAME = 6
 
@@ -59,7 +63,7 @@ def quotations_of(doc: Doc) -> list[Quotation]:
 def attribution(doc: Doc) -> Doc:
     """Give quotations that the tagger left without a source mention one by rule, where a rule has one."""
     earlier: list[Quotation] = []
-    speakers = list(doc.spans[Group.SPEAKERS])
+    doc.spans[Group.SPEAKERS] = speakers = _whole_phrases(doc)
     for quotation in quotations_of(doc):
         if quotation.source is None:
             for rule in RULES:
@@ -73,6 +77,22 @@ def attribution(doc: Doc) -> Doc:
         earlier.append(quotation)
     doc.spans[Group.SPEAKERS] = speakers
     return doc
+
+
+def _whole_phrases(doc: Doc) -> list[Span]:
+    """Widen source mentions to whole noun phrases, where the tagger broke one off: "[Weller's] lawyer Ana Ruiz"."""
+    taken = {i for group in (Group.QUOTATIONS, Group.CUES) for span in doc.spans[group] for i in range(span.start, span.end)}
+    phrases = {}
+    if doc.has_annotation("DEP"):
+        phrases = {i: chunk for chunk in doc.noun_chunks for i in range(chunk.start, chunk.end)}
+    whole = []
+    for span in doc.spans[Group.SPEAKERS]:
+        start, end = span.start, span.end
+        for phrase in (phrases.get(start), phrases.get(end - 1)):
+            if phrase is not None and taken.isdisjoint(range(phrase.start, phrase.end)):
+                start, end = min(start, phrase.start), max(end, phrase.end)
+        whole.append(Span(doc, start, end, label=span.label_, span_id=span.id_))
+    return whole
 
 
 def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
@@ -127,23 +147,38 @@ def _name_end(doc: Doc, start: int) -> int:
 
 
 def subject_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
-    """Take the grammatical subject of the cue, outside the quotation.
+    """Take the grammatical subject of the cue, outside the quotation, also where another verb has it.
 
-    "We won," **said** [Ana Ruiz].     fires
-    "We won," it **was said**.         does not: a passive's subject is what was said
+    "We won," **said** [Ana Ruiz].                   fires
+    [Ana Ruiz] left early, **calling** it a "win".   fires: a participle shares its verb's subject
+    "We won," it **was said**.                       does not: a passive's subject is what was said
     """
     if quotation.cue is None:
         return None
     doc = quotation.cue.doc
     inside = {i for piece in quotation.pieces for i in range(piece.start, piece.end)}
-    verb = quotation.cue.root
-    subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i not in inside]
-    if len(subjects) != 1 or subjects[0].lower_ in ("it", "that", "this", "there"):
+    subject = _subject(quotation.cue.root)
+    if subject is None or subject.i in inside or subject.lower_ in EMPTY:
         return None
-    subtree = [token.i for token in subjects[0].subtree]
-    if inside.intersection(subtree):
-        return doc[subjects[0].i : subjects[0].i + 1]
+    subtree = [token.i for token in subject.subtree]
+    if inside.intersection(subtree) or quotation.cue.root.i in subtree:
+        return doc[subject.i : subject.i + 1]
     return doc[min(subtree) : max(subtree) + 1]
+
+
+def _subject(verb: Token) -> Token | None:
+    """Find a verb's own subject, or that of the verb which it is joined to or hangs on."""
+    for _ in range(FARTHEST_VERB):
+        if any(child.dep_ in ("nsubjpass", "agent") for child in verb.children):
+            return None
+        if subject := next((child for child in verb.children if child.dep_ == "nsubj"), None):
+            return subject
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return verb.head
+        if verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = verb.head
+    return None
 
 
 def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:

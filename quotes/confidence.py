@@ -13,7 +13,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from spacy.tokens import Doc
+
+from quotes.types import Group
+
 FITTED = Path(__file__).parent / "data" / "confidence.json"
+
+
+def describe(doc: Doc) -> dict[str, dict[str, float]]:
+    """Describe each resolved quotation of a Doc for `probability`, by quotation id."""
+    resolution = doc.spans[Group.SPEAKERS].attrs.get("resolution", {})
+    certainty = doc.spans[Group.QUOTATIONS].attrs.get("certainty", {})
+    kinds = {span.id_: span.label_ for span in doc.spans[Group.QUOTATIONS]}
+    described = {}
+    for name, how in resolution.items():
+        cue, source = certainty.get(name, (0.0, 0.0))
+        described[name] = features(how, kind=kinds[name], cue_certainty=cue, source_certainty=source)
+    return described
 
 
 def features(

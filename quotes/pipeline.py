@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from quotes import __version__, attribution, coreference, dates, quotations, schema, stories, tagger
 from quotes.config import DEFAULT, Config
@@ -54,7 +55,7 @@ def load(config: Config = DEFAULT, *, threads: int = 0) -> Language:
         )
         raise ModelError(msg)
     nlp.max_length = config.max_article_chars + 1
-    nlp.add_pipe("quotation_tagger", config={"threads": threads})
+    nlp.add_pipe("quotation_tagger", config={"folder": config.tagger, "threads": threads})
     for component in list(COMPONENTS)[1:]:
         nlp.add_pipe(component)
     digest = nlp.get_pipe("quotation_tagger").model.meta["digest"]  # type: ignore[attr-defined]
@@ -103,8 +104,14 @@ def _read(nlp: Language, article: Article, config: Config) -> list[Quote]:
         raise ValueError(msg)
     found: list[Quote] = []
     for story in stories.split(article.text, title=article.title, published=article.published):
-        doc = nlp.make_doc(story.masked(article.text))
-        published = story.published or article.published
-        doc.user_data["published"] = published.isoformat() if published else None
-        found += rows(nlp(doc), article, story, pipeline=nlp.meta[NAME])
+        doc = nlp(story_doc(nlp, article, story))
+        found += rows(doc, article, story, pipeline=nlp.meta[NAME])
     return found
+
+
+def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:
+    """Make the Doc of one story of an article, with nothing found on it yet."""
+    doc = nlp.make_doc(story.masked(article.text))
+    published = story.published or article.published
+    doc.user_data["published"] = published.isoformat() if published else None
+    return doc

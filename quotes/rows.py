@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from quotes import confidence
 from quotes.attribution import Quotation, quotations_of
 from quotes.names import identity
 from quotes.quotations import without_marks
@@ -23,6 +24,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
     """Make the rows of one story. `doc` is the story's Doc, whose offsets are the article's."""
     people = doc.spans[Group.MENTIONS].attrs.get("people", {})
     speakers = {span.id_: span for span in doc.spans[Group.SPEAKERS]}
+    described = confidence.describe(doc)
     dates = {span.id_: span for span in doc.spans.get(Group.DATES, ())}
     published = story.published or article.published
     for quotation in quotations_of(doc):
@@ -50,7 +52,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             said_on=said_on,
             date_basis=basis,
             date_text=words,
-            confidence=None,
+            confidence=confidence.probability(described[quotation.id]) if person else None,
             evidence=tuple(_evidence(doc, quotation, dates.get(quotation.id))),
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,

@@ -102,10 +102,10 @@ class QuotationTagger(Pipe):
         return annotate(doc, words, found)
 
 
-@Language.factory("quotation_tagger", assigns=["doc.spans"], default_config={"threads": 0})
-def make_tagger(nlp: Language, name: str, threads: int) -> QuotationTagger:
-    """Make the component with the model that came with the package."""
-    return QuotationTagger(name, Model(threads=threads))
+@Language.factory("quotation_tagger", assigns=["doc.spans"], default_config={"folder": None, "threads": 0})
+def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> QuotationTagger:
+    """Make the component, with the model in `folder` or else the one that came with the package."""
+    return QuotationTagger(name, Model(Path(folder) if folder else MODEL, threads=threads))
 
 
 def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:

@@ -1,0 +1,106 @@
+"""Fit the confidence of speakers: `python calibrate.py GOLD TAGGER METRICS.json`.
+
+GOLD holds labelled articles (speakers resolved by a person); TAGGER is the folder of an exported tagger that was *not*
+trained on them, so that its certainty is what it will be on articles that nobody has seen. Writes the weights to
+quotes/data/confidence.json, and to METRICS.json how reliable they are, by cross-validation over articles.
+
+A row counts as right when a person would say so: its quotation is one, and the speaker is the one labelled. Of
+indirect speech nobody has labelled the speaker; there the right source mention is taken for it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from quotes import confidence, evaluate, gold, pipeline, stories
+from quotes.attribution import Quotation, quotations_of
+from quotes.config import DEFAULT
+from quotes.gold import Attribution, GoldArticle
+from quotes.types import Group, Kind, Piece
+
+#: Strength of regularisation, and folds of the cross-validation.
+C, FOLDS = 0.3, 8
+NAMED = ("person", "organisation")
+
+
+def examples(path: Path, tagger: Path) -> Iterator[tuple[str, dict[str, float], bool]]:
+    """Yield (article, features, right) of each speaker that the pipeline resolves."""
+    nlp = pipeline.load(replace(DEFAULT, tagger=str(tagger)))
+    for item in gold.read(path):
+        article = item.article
+        for story in stories.split(article.text, title=article.title, published=article.published):
+            doc = nlp(pipeline.story_doc(nlp, article, story))
+            people = doc.spans[Group.MENTIONS].attrs["people"]
+            described = confidence.describe(doc)
+            for quotation in quotations_of(doc):
+                if quotation.source is not None and quotation.source.kb_id_:
+                    person = people[quotation.source.kb_id_]
+                    if (right := _is_right(quotation, person, item)) is not None:
+                        yield article.doc_id, described[quotation.id], right
+
+
+def _is_right(quotation: Quotation, person: dict, item: GoldArticle) -> bool | None:
+    """Judge a resolved speaker; None where nobody has labelled who is right."""
+    pieces = [Piece(piece.start_char, piece.end_char) for piece in quotation.pieces]
+    attribution = max(item.attributions, key=lambda one: evaluate.overlap(pieces, one.content), default=None)
+    if attribution is None or not evaluate.overlap(pieces, attribution.content):
+        return False
+    if attribution.labelled and attribution.speaker_kind in NAMED:
+        return evaluate.right_names(person["name"], attribution)[1]
+    if quotation.kind != Kind.INDIRECT and not attribution.labelled:
+        return None
+    return _same_source(quotation, attribution) and (not attribution.labelled or person["kind"] not in NAMED)
+
+
+def _same_source(quotation: Quotation, attribution: Attribution) -> bool:
+    source = quotation.source
+    return bool(source) and evaluate.overlap([Piece(source.start_char, source.end_char)], attribution.source) > 0
+
+
+def reliability(probabilities: np.ndarray, right: np.ndarray, bins: int = 10) -> dict:
+    """Bin by confidence: how many, how confident, how often right; and the expected calibration error."""
+    place = np.minimum((probabilities * bins).astype(int), bins - 1)
+    rows = [
+        {
+            "from": i / bins,
+            "n": int((place == i).sum()),
+            "confidence": round(float(probabilities[place == i].mean()), 4),
+            "right": round(float(right[place == i].mean()), 4),
+        }
+        for i in range(bins)
+        if (place == i).any()
+    ]
+    error = sum(row["n"] * abs(row["confidence"] - row["right"]) for row in rows) / len(right)
+    return {"n": len(right), "expected_calibration_error": round(error, 4), "bins": rows}
+
+
+def main(path: Path, tagger: Path, metrics: Path) -> None:
+    """Fit, measure, write."""
+    articles, described, right = zip(*examples(path, tagger), strict=True)
+    vectorizer = DictVectorizer()
+    matrix, right = vectorizer.fit_transform(described), np.array(right)
+    model = LogisticRegression(C=C, max_iter=2000)
+    folds = cross_val_predict(model, matrix, right, groups=articles, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
+    model.fit(matrix, right)
+    weights = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0].round(4).tolist(), strict=True))
+    fitted = {"fitted_on": path.name, "n": len(right), "weights": {"intercept": round(float(model.intercept_[0]), 4), **weights}}
+    confidence.FITTED.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
+    sure = folds >= 0.9  # noqa: PLR2004 - the threshold that the documentation quotes
+    report = reliability(folds, right) | {
+        "right": round(float(right.mean()), 4),
+        "of_confidence_0.9": {"share": round(float(sure.mean()), 4), "right": round(float(right[sure].mean()), 4)},
+    }
+    metrics.write_text(json.dumps(report, indent=1) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
