@@ -1,9 +1,11 @@
-"""Read days as they are printed: names of months and weekdays, and full dates."""
+"""Read days as they are printed: names of months and weekdays, full dates, "on Wednesday", "Sept. 3", "last night"."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 from quotes.lexicon import table
@@ -12,7 +14,18 @@ _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"\b(?P<month>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b", re.I)
 _DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]{3,9})\.?,? (?P<y>\d{4})\b", re.I)
 _NUMBERS = re.compile(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})\b")
+_WORD = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{2,8}\b(?!-)")
+_AFTER_MONTH = re.compile(r"\.? (\d{1,2})(?:st|nd|rd|th)?(?![\w:%,]|\.\d|-\w)|\.? (\d{1,2})(?:st|nd|rd|th)?(?=,(?! \d{4}))")
+_BEFORE_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? $")
+_WORD_BEFORE = re.compile(r"(\w+)\s$")
+_AFTER_WEEKDAY = re.compile(r"\.?(?: (?:morning|afternoon|evening|night)\b)?")
+_RELATIVE = re.compile(
+    r"\b(?:(?P<before>[Yy]esterday(?: (?:morning|afternoon|evening))?|[Ll]ast night)"
+    r"|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b"
+)
+_NAME_WIDTH = 20  # so far to each side of a weekday a name that holds it is looked for [characters]
 _LAST_MONTH = 12
+_DAYS_IN_WEEK = 7
 
 
 @cache
@@ -72,3 +85,89 @@ def _read(parts: dict[str, str]) -> date | None:
         return day_of(year, second, first) if first > _LAST_MONTH else day_of(year, first, second)
     month = month_number(parts["month"]) if "month" in parts else int(parts["m"])
     return day_of(year, month, int(parts["d"])) if month else None
+
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class DayMention:
+    """Words that name a day, and the day. Offsets are characters of the text read."""
+
+    start: int
+    end: int
+    day: date
+
+
+def day_mentions(text: str, *, reference: date) -> list[DayMention]:
+    """Find the days that a text names, as seen from the reference day (that of publication), in order.
+
+    A weekday is the last one gone by, the reference day included; "last Tuesday" never is the reference day itself. A
+    day and month without a year is the nearest such day. Left out are days to come, "next Tuesday", names such as Super
+    Tuesday, and what names no day: last week, in June.
+
+    >>> found = day_mentions("on Wednesday, late on Sept. 3 and last night", reference=date(2026, 1, 8))
+    >>> [mention.day.isoformat() for mention in found]
+    ['2026-01-07', '2025-09-03', '2026-01-07']
+    """
+    found: list[DayMention] = []
+    for mention in sorted(_all_mentions(text, reference)):
+        last = found[-1] if found else None
+        if last and mention.start <= last.end + len(", ") and not text[last.end : mention.start].strip(" ,"):
+            # "Tuesday, March 3" is one mention, and the date knows better
+            found[-1] = DayMention(last.start, max(last.end, mention.end), mention.day)
+        else:
+            found.append(mention)
+    return [mention for mention in found if mention.day <= reference]
+
+
+def _all_mentions(text: str, reference: date) -> Iterator[DayMention]:
+    yield from (DayMention(*found) for found in full_dates(text))
+    for match in _RELATIVE.finditer(text):
+        day = reference - timedelta(days=1) if match["before"] else reference
+        yield DayMention(*match.span(), day)
+    for match in _WORD.finditer(text):
+        if (number := weekday_number(match[0])) is not None:
+            mention = _weekday(text, match, number, reference)
+        elif (number := month_number(match[0])) is not None:
+            mention = _month_day(text, match, number, reference)
+        else:
+            continue
+        if mention:
+            yield mention
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, table("day_names"))) + r")\b")
+
+
+def _weekday(text: str, match: re.Match[str], number: int, reference: date) -> DayMention | None:
+    before = _WORD_BEFORE.search(text, max(0, match.start() - _NAME_WIDTH), match.start())
+    word = before[1].casefold() if before else ""
+    named = any(name.start() < match.end() and match.start() < name.end() for name in _near_names(text, match))
+    abbreviated = len(match[0]) < len("Monday") and text[match.end() : match.end() + 1] not in {".", ","}
+    if word in {"next", "coming", "every", "each", "most"} or named or abbreviated:
+        return None
+    back = (reference.weekday() - number) % _DAYS_IN_WEEK
+    if word == "last" and not back:
+        back = _DAYS_IN_WEEK
+    end = _AFTER_WEEKDAY.match(text, match.end())
+    return DayMention(match.start(), end.end() if end else match.end(), reference - timedelta(days=back))
+
+
+def _near_names(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
+    return _names().finditer(text, max(0, match.start() - _NAME_WIDTH), match.end() + _NAME_WIDTH)
+
+
+def _month_day(text: str, match: re.Match[str], month: int, reference: date) -> DayMention | None:
+    after = _AFTER_MONTH.match(text, match.end())
+    before = _BEFORE_MONTH.search(text, max(0, match.start() - len("31st of ")), match.start())
+    if not after and not before:
+        return None
+    start, end = (match.start(), after.end()) if after else (before.start(), match.end())
+    number = int((after[1] or after[2]) if after else before[1])
+    years = (reference.year - 1, reference.year, reference.year + 1)
+    days = [day for year in years if (day := day_of(year, month, number))]
+    if not days:
+        return None
+    nearest = min(days, key=lambda day: abs(day - reference))
+    return DayMention(start, end, nearest)

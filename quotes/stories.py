@@ -177,6 +177,16 @@ def dateline(text: str) -> str | None:
     return ", ".join(days) if signs and len(places[0].split()) <= _PLACE_WORDS else None
 
 
+def dateline_end(text: str) -> int:
+    """Return where the dateline of a paragraph ends, 0 if it has none.
+
+    >>> dateline_end("RENO, Nev. — He won.")
+    12
+    """
+    dash = _DASH.search(text, 0, _DATELINE_WIDTH)
+    return dash.end() if dash and dateline(text.lstrip()) is not None else 0
+
+
 def _is_day(part: str) -> bool:
     match = _DAY.fullmatch(part)
     return bool(match and month_number(match[1] or match[2]))

@@ -1,0 +1,240 @@
+"""Find the occasions an article tells of: when, who spoke there, and whether it tells of speaking at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.days import day_mentions
+from quotes.furniture import of_kind
+from quotes.lexicon import table
+from quotes.stories import dateline_end
+from quotes.types import Group
+
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLACED = frozenset({"in", "at", "during", "on"})
+_BEFORE_DAYS_TO_COME = re.compile(r"until|by|before|since|through|for|even|ahead", re.I)
+_OF_OTHER_EVENTS = re.compile(r"of|about|for|to|with|against|from|over|by|before|after|following|since|despite|like", re.I)
+_TO_COME = re.compile(r"will|’ll|'ll|would|to|shall|may|might|can|could|should", re.I)
+_TODAY = re.compile(r"to(?:day|night)$", re.I)
+_PERIOD = r"week|weekend|month|year|fall|summer|winter|spring|autumn|days|weeks|months|years"
+_VAGUE = re.compile(
+    rf"\b(?:(?:[Ll]ast|[Tt]his|[Pp]revious|[Pp]ast|[Rr]ecent|[Ee]arlier this) (?:{_PERIOD})\b|(?:{_PERIOD}) (?:ago|later|earlier|before)\b"
+    r"|[Pp]reviously\b|[Rr]ecently\b|[Ii]n the past\b|[Ii]n recent\b|[Ii]n (?:early |late |mid-)?\d{4}\b"
+    r"|[Tt]he (?:day (?:after|before)|(?:next|following|previous) (?:day|week|morning)))"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Occasion:
+    """What was said or done at one time.
+
+    Attributes:
+        span: the words that give the time.
+        day: None where they name none ("last week"): who spoke then did not speak on the day named before.
+        people: the persons of the clause's subject, or of the sentence where the subject names none.
+        bystanders: all persons of the sentence.
+        unnamed: the subject is "he" or "the mayor", and no one has said who that is.
+        told: the clause tells of speaking, or names an occasion of speaking.
+        shared: it names an occasion at which many speak, such as a debate, and no one speaker.
+        kinds: the occasions that its sentence names: rally, interview.
+        paragraph: where it was last spoken of.
+        quoted: a quotation in marks has been dated by it.
+    """
+
+    span: Span
+    day: date | None
+    people: set[str]
+    bystanders: set[str]
+    unnamed: bool
+    told: bool
+    shared: bool
+    kinds: frozenset[str]
+    paragraph: int
+    quoted: bool = False
+
+
+def find(doc: Doc, *, reference: date) -> list[Occasion]:
+    """Return the occasions of a Doc in order, without those of quoted words, of datelines and of days to come."""
+    known, inside, paragraph = known_people(doc), _in_marks(doc), paragraphs(doc)
+    occasions = []
+    for start, end, day in _time_words(doc.text, reference):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or inside[span.start] or (day and is_ahead(span)):
+            continue
+        clause = clause_of(span.root)
+        sentence = [token for token in span.sent if not inside[token.i]]
+        bystanders = names(sentence, known)
+        subjects = _subjects(clause)
+        people = names((token for subject in subjects for token in subject.subtree), known)
+        told, kinds = _tells_of_speaking(span, clause, sentence)
+        occasions.append(
+            Occasion(
+                span,
+                day,
+                people or (set() if subjects else bystanders),
+                bystanders,
+                any(_is_unnamed(subject, known) for subject in subjects[:1]),
+                told,
+                _is_shared(sentence) and (not people or any(verb.lemma_ == "ask" for verb in clause)),
+                kinds,
+                paragraph[span.start],
+            )
+        )
+    return occasions
+
+
+def _time_words(text: str, reference: date) -> list[tuple[int, int, date | None]]:
+    found: list[tuple[int, int, date | None]] = [(x.start, x.end, x.day) for x in day_mentions(text, reference=reference)]
+    for match in [*_VAGUE.finditer(text), *_bare_month().finditer(text)]:
+        if not any(start < match.end() and match.start() < end for start, end, _ in found):
+            found.append((*match.span(), None))
+    lines = [(line.start(), line.start() + dateline_end(line.group())) for line in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    heads = [(start, end) for start, end in lines if end > start]
+    found = [item for item in found if not any(start <= item[0] < end for start, end in heads)]
+    return sorted(found, key=lambda item: item[:2])
+
+
+@cache
+def _bare_month() -> re.Pattern[str]:
+    months = "|".join(word.title() for word, (kind, _) in table("calendar").items() if kind == "month")
+    return re.compile(rf"\b[Ii]n (?:early |late |mid-)?(?:{months})\b(?!\.? \d)")
+
+
+def known_people(doc: Doc) -> dict[int, str]:
+    """Return token -> person, as far as mentions and speakers have been resolved."""
+    groups = (group for group in (Group.SPEAKERS, Group.MENTIONS) if group in doc.spans)
+    return {token.i: span.kb_id_ for group in groups for span in doc.spans[group] if span.kb_id_ for token in span}
+
+
+def names(tokens: Iterable[Token], known: dict[int, str]) -> set[str]:
+    """Return the persons among the tokens; for names that nothing has resolved, their words."""
+    tokens = list(tokens)
+    found = {known[token.i] for token in tokens if token.i in known}
+    return found | {token.lower_ for token in tokens if token.i not in known and token.ent_type_ == "PERSON"}
+
+
+def paragraphs(doc: Doc) -> list[int]:
+    """Return the number of each token's paragraph."""
+    numbers, number = [], 0
+    for token in doc:
+        numbers.append(number)
+        number += "\n" in token.text
+    return numbers
+
+
+def verb_of(token: Token) -> Token | None:
+    """Return the verb that a token hangs on."""
+    return next((above for above in token.ancestors if above.pos_ in _VERBS), None)
+
+
+def clause_of(token: Token) -> list[Token]:
+    """Return the verbs that a time word hangs on, nearest first; a clause beside a noun ("who died Monday") is one alone.
+
+    "In a statement issued Tuesday, she said": what is issued is an occasion of speaking, so the main clause counts too.
+    """
+    verbs: list[Token] = []
+    verb = verb_of(token)
+    while verb is not None:
+        aside = verb.dep_ in {"relcl", "acl"}
+        if aside and verb.head.lemma_.lower() not in _kinds():
+            return [*verbs, verb] if not verbs else verbs
+        if not aside:
+            verbs.append(verb)
+        verb = verb_of(verb)
+    return verbs
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return of_kind("speech_events", "event") | of_kind("speech_events", "shared")
+
+
+def kinds_of(tokens: Iterable[Token]) -> list[Token]:
+    """Return the nouns that name an occasion of speaking."""
+    return [token for token in tokens if token.pos_ == "NOUN" and token.lemma_.lower() in _kinds()]
+
+
+def _subjects(clause: list[Token]) -> list[Token]:
+    return [child for verb in clause for child in verb.children if child.dep_ in _SUBJECTS]
+
+
+def _is_unnamed(subject: Token, known: dict[int, str]) -> bool:
+    if any(token.i in known or token.ent_type_ == "PERSON" for token in subject.subtree):
+        return False
+    role = subject.lemma_.lower() in table("role_nouns") and any(child.lower_ == "the" for child in subject.children)
+    return role or subject.lower_ in {"he", "she", "they"}
+
+
+def _tells_of_speaking(span: Span, clause: list[Token], sentence: list[Token]) -> tuple[bool, frozenset[str]]:
+    reporting = table("reporting_verbs")
+    beside = [
+        child for verb in clause[:1] for child in verb.children if child.dep_ in {"xcomp", "advcl", "conj"} and child.pos_ == "VERB"
+    ]
+    speaks = any(verb.lemma_ in reporting for verb in [*clause, *beside])
+    near = [token for token in kinds_of(sentence) if not clause or verb_of(token) in clause[:1]]
+    return speaks or bool(near), frozenset(token.lemma_.lower() for token in kinds_of(sentence))
+
+
+def _is_shared(sentence: list[Token]) -> bool:
+    shared = of_kind("speech_events", "shared")
+    return any(token.lemma_.lower() in shared and token.head.lower_ in _PLACED for token in sentence)
+
+
+def is_ahead(span: Span) -> bool:
+    """Tell a day to come: until Tuesday, will meet Tuesday, is set to speak Tuesday, meets Tuesday."""
+    before = span.doc[span.start - 1].text if span.start else ""
+    if _BEFORE_DAYS_TO_COME.fullmatch(before):
+        return True
+    verb = verb_of(span.root)
+    if _TODAY.search(span.text) and (verb is None or verb.tag_ != "VBD" or span.root.head != verb or before == "USA"):
+        return True
+    if verb is None:
+        return False
+    if verb.tag_ == "VB":
+        return any(_TO_COME.fullmatch(child.text) for child in verb.children)
+    speaks = verb.lemma_ in table("reporting_verbs") and verb.dep_ != "advcl"
+    return verb.tag_ in {"VBP", "VBZ"} and verb.pos_ == "VERB" and not speaks
+
+
+def is_of_other_event(span: Span, *, strictly: bool) -> bool:
+    """Tell a day that belongs to what is spoken of: after Tuesday's vote, the winner of Monday's debate.
+
+    Args:
+        span: the words that name the day.
+        strictly: the day must be the verb's own, or that of an occasion of speaking.
+    """
+    nouns = []
+    above = [span.root, *span.root.ancestors]
+    for token, head in zip(above, above[1:], strict=False):
+        if head.pos_ in _VERBS:
+            break
+        if head.pos_ in {"NOUN", "PROPN"}:
+            nouns.append(head)
+        elif nouns and token == nouns[-1] and _OF_OTHER_EVENTS.fullmatch(head.text):
+            return True
+    if not nouns or nouns[0].lemma_.lower() in _kinds():
+        return False
+    return strictly or nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass"}
+
+
+def _in_marks(doc: Doc) -> list[bool]:
+    """Tell for each token whether it stands in quotation marks; marks left open end with the paragraph."""
+    inside, is_open = [], False
+    for token in doc:
+        closes = token.text == "”" or (is_open and token.text in {'"', "''"})
+        opens = token.text == "“" or (not is_open and token.text in {'"', "''"})
+        inside.append(is_open or opens)
+        is_open = (is_open or opens) and not closes and "\n" not in token.text
+    return inside
+
+
+def earlier(occasions: list[Occasion], position: int) -> Iterator[Occasion]:
+    """Yield the occasions before a token, nearest first."""
+    return (occasion for occasion in reversed(occasions) if occasion.span.start < position)
