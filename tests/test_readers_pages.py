@@ -101,9 +101,31 @@ def test_page_without_date_has_the_one_of_its_name() -> None:
     assert (article.published, article.published_basis) == (date(2026, 1, 8), "html")
 
 
-def test_year_of_a_copyright_line_is_no_date() -> None:
-    article = read_page(page([*PARAGRAPHS, "© 2019 The Daily Lantern"]))
-    assert article.published is None
+MAY = date(2019, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "published"),
+    [
+        ("<meta property='article:published_time' content='2019-05-03T00:30:00+09:00'>", "", MAY),
+        ('<script type=\'application/ld+json\'>{"datePublished": "2019-05-03T23:30:00-05:00"}</script>', "", MAY),
+        ("<link rel='canonical' href='https://lantern.example/2019/05/03/bridge'>", "", MAY),
+        ("<meta name='date' content='1987-01-01'>", "", date(1987, 1, 1)),
+        ("", "<time datetime='2019-05-03T10:00'>Friday</time> The bridge was opened.", MAY),
+        ("", "<span class=date>May 3, 2019</span>", MAY),
+        ("", "<p class=published-on>Friday, 3 May 2019 by I. Moss</p>", MAY),
+        ("<meta name='date' content='03/05/2019'>", "", None),
+        ("", "<span class=date>05/03/2019</span>", None),
+        ("", "On 2019-05-03 the council met, and on May 3, 2019 it voted.", None),
+        ("", "<aside>Most read: <time datetime='2019-05-03'>May</time></aside>", None),
+        ("", "<img src='/uploads/2019/05/03/bridge.jpg'>© 2019 The Daily Lantern", None),
+        ("<meta property='article:published_time' content='2219-05-03'>", "", None),
+    ],
+)
+def test_date_of_a_page_is_the_one_it_gives_as_its_own(head: str, first: str, published: date | None) -> None:
+    article = read_page(page([first, *PARAGRAPHS], head=head))
+    assert article.published == published
+    assert article.published_basis == ("html" if published else None)
 
 
 def test_nothing_of_the_page_is_lost_between_paragraphs() -> None:
@@ -144,6 +166,9 @@ def test_declaration_of_xhtml_does_not_decode_twice() -> None:
         ("<div>" * 100_000 + "<p>Deep, said Dana Orlov.</p>", "nested more than 250 deep"),
         ("<html><body>" + "<b>" * 300 + "Deep, said Dana Orlov.", "nested more than 250 deep"),
         ("<html><body>" + "<table><tr><td>" * 50_000 + "Deep.", "nested more than 250 deep"),
+        ("<html><body>" + "<i>a</i>" * 100_001, "more than 200,000 tags"),
+        ("<html><body><p " + "a=b " * 100_000 + ">Slow.", "more than 1,000 attributes"),
+        ("<html><body><p " + "a " * 100_000 + ">Slow.", "more than 1,000 attributes"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", "is binary data"),
     ],
 )
@@ -156,6 +181,11 @@ def test_pages_that_are_none(html: str | bytes, words: str) -> None:
 
 def test_fragment_is_a_page() -> None:
     assert read_page(f"<div>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</div>").text == "\n\n".join(PARAGRAPHS)
+
+
+def test_long_values_are_not_many_attributes() -> None:
+    picture = "<svg viewBox='0 0 1 1'><path d='" + "M 1 2 L 3 4 " * 5000 + "'/></svg>"
+    assert "\n\n".join(PARAGRAPHS) in read_page(page([picture, *PARAGRAPHS])).text
 
 
 def test_unclosed_tags_are_not_nested() -> None:

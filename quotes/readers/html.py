@@ -18,6 +18,11 @@ from quotes.readers.published import is_ambiguous
 
 #: libxml2 cuts a page off where tags are nested deeper, without a word; no article's page comes near
 _MAX_DEPTH = 250
+#: the libraries take time by the square of these; articles' pages have a few thousand tags, of a few attributes each
+_MAX_TAGS = 200_000
+_MAX_ATTRIBUTES = 1000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _LOOKED_AT = 2000  # characters of a page in which its first tag stands
 _ROOT = re.compile(r"<html\b|<body\b|<head\b", re.IGNORECASE)
 #: where a page says when it was published: not in what it tells, nor beside what else there is to read
@@ -62,8 +67,9 @@ def page(markup: str, *, url: str | None = None) -> Page:
         url: its address, where known: it may hold the date.
 
     Raises:
-        InputError: no article on it, or tags nested too deep to be a page's.
+        InputError: no article on it, or more tags, or nested deeper, than a page of news has.
     """
+    _check_tags(markup)
     tree = trafilatura.load_html(_whole(_without_declaration(markup)))
     if tree is None:
         msg = "is no HTML page. Check that it was saved whole."
@@ -88,6 +94,20 @@ def _without_declaration(markup: str) -> str:
     """Blank the encoding that an XHTML page declares: the text is decoded, and lxml would decode it once more."""
     start = markup.lstrip()
     return start.partition("?>")[2] if start.startswith("<?xml") else markup
+
+
+def _check_tags(markup: str) -> None:
+    """Refuse pages made to keep the parser busy for hours, before they are parsed.
+
+    Raises:
+        InputError: too many tags, or too many attributes in one.
+    """
+    if markup.count("<") > _MAX_TAGS:
+        msg = f"has more than {_MAX_TAGS:,} tags. Split it, or give the text of the article alone."
+        raise InputError(msg)
+    if any(len(_QUOTED.sub("", tag).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.findall(markup)):
+        msg = f"has a tag with more than {_MAX_ATTRIBUTES:,} attributes. Check how the page was made."
+        raise InputError(msg)
 
 
 def _whole(markup: str) -> str:
