@@ -127,7 +127,7 @@ values = st.recursive(
 fields = st.sampled_from(["id", "text", "html", "title", "date", "published", "outlet", "url", "Text", "body", ""])
 
 
-@settings(quick, max_examples=100)
+@settings(quick, max_examples=40)
 @given(st.lists(values | st.dictionaries(fields, values, max_size=6), max_size=5))
 def test_any_objects(tmp_path_factory: pytest.TempPathFactory, items: list) -> None:
     lines = "".join(json.dumps(item) + "\n" for item in items)

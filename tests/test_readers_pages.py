@@ -346,6 +346,7 @@ def fifty() -> dict[str, str]:
     return pages
 
 
+@pytest.mark.slow
 def test_same_pages_same_articles_whatever_the_file() -> None:
     rows = [{"id": url, "url": url, "html": html} for url, html in fifty().items()]
     records = [response(row["url"], row["html"].encode()) for row in rows]
