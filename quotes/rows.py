@@ -24,13 +24,14 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
     """Make the rows of one story. `doc` is the story's Doc, whose offsets are the article's."""
     people = doc.spans[Group.MENTIONS].attrs.get("people", {})
     speakers = {span.id_: span for span in doc.spans[Group.SPEAKERS]}
+    resolution = doc.spans[Group.SPEAKERS].attrs.get("resolution", {})
     described = confidence.describe(doc)
     dates = {span.id_: span for span in doc.spans.get(Group.DATES, ())}
     published = story.published or article.published
     for quotation in quotations_of(doc):
         spans = tuple(Piece(piece.start_char, piece.end_char) for piece in quotation.pieces)
         mention = speakers.get(quotation.id)
-        person = people.get(mention.kb_id_, {}) if mention is not None else {}
+        person = people.get(resolution.get(quotation.id, {}).get("person"), {})
         said_on, basis, words = _date(dates.get(quotation.id), published)
         yield Quote(
             quote=" ".join(without_marks(article.text[piece.start : piece.end]) for piece in spans),
