@@ -92,7 +92,11 @@ def main(path: Path, tagger: Path, metrics: Path) -> None:
     folds = cross_val_predict(model, matrix, right, groups=articles, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
     model.fit(matrix, right)
     weights = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0].round(4).tolist(), strict=True))
-    fitted = {"fitted_on": path.name, "n": len(right), "weights": {"intercept": round(float(model.intercept_[0]), 4), **weights}}
+    fitted = {
+        "fitted_on": path.name,
+        "n": len(right),
+        "weights": {"intercept": round(float(model.intercept_[0]), 4), **weights},
+    }
     confidence.FITTED.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
     sure = folds >= 0.9  # noqa: PLR2004 - the threshold that the documentation quotes
     report = reliability(folds, right) | {

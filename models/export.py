@@ -37,6 +37,7 @@ class Exported(nn.Module):
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, pool: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Score the words of a batch of windows."""
         hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         return self.heads(pool @ hidden)
 
@@ -47,7 +48,7 @@ def trained_module(path: Path) -> Exported:
     trained = nlp.get_pipe("transformer").model.transformer
     transformer = AutoModel.from_config(trained.config, attn_implementation="eager")
     transformer.load_state_dict(trained.state_dict())
-    heads = nlp.get_pipe("attribution_tagger").model.layers[-1].shims[0]._model  # noqa: SLF001
+    heads = nlp.get_pipe("attribution_tagger").model.layers[-1].shims[0]._model
     return Exported(transformer, heads).eval()
 
 

@@ -40,9 +40,9 @@ def time_steps(nlp: Language) -> dict[str, float]:
 
     steps = [
         (name, timed(name if name in pipeline.COMPONENTS else ENGLISH, component))
-        for name, component in nlp._components  # noqa: SLF001 - spaCy has no public way to wrap a component
+        for name, component in nlp._components
     ]
-    nlp._components[:] = steps  # noqa: SLF001
+    nlp._components[:] = steps
     return seconds
 
 

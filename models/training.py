@@ -83,7 +83,9 @@ def read_windows(path: Path, *, shuffle: bool, seed: int) -> Callable[[Language]
 
     def examples(nlp: Language) -> Iterator[Example]:
         if not articles:
-            articles.extend(_words_doc(gold.annotate(tokenize(item.article.text), item), nlp) for item in gold.read(path))
+            articles.extend(
+                _words_doc(gold.annotate(tokenize(item.article.text), item), nlp) for item in gold.read(path)
+            )
         cuts = [example for doc in articles for example in _examples(doc, nlp, tokenizer, rng if shuffle else None)]
         if shuffle:
             rng.shuffle(cuts)
@@ -142,6 +144,7 @@ class Heads(nn.Module):
         self.distance = nn.Parameter(torch.zeros(len(Link), 2 * REACH + 1))
 
     def forward(self, vectors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Score every word, and every pair of words."""
         batch, words, _ = vectors.shape
         vectors = self.dropout(vectors)
         tags = self.tag(vectors).view(batch, words, len(Layer), LABELS)
@@ -157,9 +160,7 @@ class Heads(nn.Module):
 @spacy.registry.architectures("quotes.AttributionTagger.v1")
 def build_tagger(tok2vec: Model, *, link_width: int, dropout: float, width: int = 384) -> Model:
     """Build the heads over a listener: List[Doc] -> (tags, links) of the padded batch."""
-    heads = PyTorchWrapper(
-        Heads(width, link_width, dropout), convert_inputs=_pad, convert_outputs=_both
-    )
+    heads = PyTorchWrapper(Heads(width, link_width, dropout), convert_inputs=_pad, convert_outputs=_both)
     return chain(tok2vec, heads)
 
 
@@ -180,9 +181,7 @@ def _both(model: Model, inputs_outputs, is_train: bool):  # noqa: FBT001 - thinc
     _, outputs = inputs_outputs
 
     def backprop(gradients) -> ArgsKwargs:
-        return ArgsKwargs(
-            args=(outputs,), kwargs={"grad_tensors": [xp2torch(gradient) for gradient in gradients]}
-        )
+        return ArgsKwargs(args=(outputs,), kwargs={"grad_tensors": [xp2torch(gradient) for gradient in gradients]})
 
     return tuple(torch2xp(output) for output in outputs), backprop
 
@@ -195,19 +194,24 @@ class AttributionTagger(spacy.pipeline.TrainablePipe):
         self.cfg: dict = {}
 
     def initialize(self, get_examples, *, nlp=None) -> None:
+        """Let the model infer its shapes."""
         self.model.initialize(X=[example.predicted for example, _ in zip(get_examples(), range(2), strict=False)])
 
     def predict(self, docs: Iterable[Doc]) -> list[Scored]:
+        """Score Docs, each one window."""
         docs = list(docs)
         tags, links = self.model.predict(docs)
         return [_scored(tags[i, : len(doc)], links[i, :, : len(doc), : len(doc)]) for i, doc in enumerate(docs)]
 
     def set_annotations(self, docs: Iterable[Doc], scores: list[Scored]) -> None:
+        """Write the decoded attributions as span groups."""
         for doc, scored in zip(docs, scores, strict=True):
             groups: dict[Group, list[Span]] = {group: [] for group in GROUPS.values()}
             for number, found in enumerate(decode(scored)):
                 name = f"a{number}"
-                groups[Group.QUOTATIONS] += [Span(doc, *piece, label="CONTENT", span_id=name) for piece in found.contents]
+                groups[Group.QUOTATIONS] += [
+                    Span(doc, *piece, label="CONTENT", span_id=name) for piece in found.contents
+                ]
                 if found.cue:
                     groups[Group.CUES].append(Span(doc, *found.cue, label="CUE", span_id=name))
                 if found.source:
@@ -216,6 +220,7 @@ class AttributionTagger(spacy.pipeline.TrainablePipe):
                 doc.spans[group] = spans
 
     def update(self, examples, *, drop: float = 0.0, sgd=None, losses: dict | None = None) -> dict:
+        """Learn from a batch."""
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         (tags, links), backprop = self.model.begin_update([example.predicted for example in examples])
@@ -259,6 +264,7 @@ class AttributionTagger(spacy.pipeline.TrainablePipe):
         return {f"{name}_f": facts.fscore for name, facts in scores.items()}
 
     def finish_update(self, sgd) -> None:
+        """Apply the gradients."""
         self.model.finish_update(sgd)
 
 

@@ -1,9 +1,9 @@
 """Find quotations in news articles, and who said them.
 
-    import quotes
-    nlp = quotes.load()
-    rows = quotes.extract(nlp, "“We won,” said Ana Ruiz.")
-    table = quotes.to_pandas(rows)
+import quotes
+nlp = quotes.load()
+rows = quotes.extract(nlp, "“We won,” said Ana Ruiz.")
+table = quotes.to_pandas(rows)
 """
 
 from importlib import import_module

@@ -81,7 +81,9 @@ def attribution(doc: Doc) -> Doc:
 
 def _whole_phrases(doc: Doc) -> list[Span]:
     """Widen source mentions to whole noun phrases, where the tagger broke one off: "[Weller's] lawyer Ana Ruiz"."""
-    taken = {i for group in (Group.QUOTATIONS, Group.CUES) for span in doc.spans[group] for i in range(span.start, span.end)}
+    taken = {
+        i for group in (Group.QUOTATIONS, Group.CUES) for span in doc.spans[group] for i in range(span.start, span.end)
+    }
     phrases = {}
     if doc.has_annotation("DEP"):
         phrases = {i: chunk for chunk in doc.noun_chunks for i in range(chunk.start, chunk.end)}
@@ -129,7 +131,7 @@ def line_label(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
     name = doc[start:end]
     if end >= len(doc) or doc[end].text != ":" or _skip_space(doc, end + 1) < quotation.start:
         return None
-    return name if len(name) > 1 or len(name.text) > 1 and name.text.isupper() else None
+    return name if len(name) > 1 or (len(name.text) > 1 and name.text.isupper()) else None
 
 
 def _skip_space(doc: Doc, place: int) -> int:

@@ -146,9 +146,7 @@ def decode(scored: Scored) -> list[Found]:
     return sorted(found, key=lambda attribution: attribution.contents)
 
 
-def _best_cue(
-    scored: Scored, start: int, end: int, cues: list[tuple[int, int]]
-) -> tuple[int | None, float]:
+def _best_cue(scored: Scored, start: int, end: int, cues: list[tuple[int, int]]) -> tuple[int | None, float]:
     """Find the cue that the words of a content point to on average; none below an even chance of no cue at all."""
     mass = _mass(scored.to_cue[start:end], cues)
     best = max(range(len(cues)), key=mass.__getitem__, default=None)
@@ -157,9 +155,7 @@ def _best_cue(
     return best, mass[best]
 
 
-def _best_source(
-    scored: Scored, cue: int, sources: list[tuple[int, int]]
-) -> tuple[tuple[int, int] | None, float]:
+def _best_source(scored: Scored, cue: int, sources: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, float]:
     mass = _mass(scored.to_source[cue : cue + 1], sources)
     none = scored.to_source[cue].get(cue, 0.0)
     best = max(range(len(sources)), key=mass.__getitem__, default=None)

@@ -287,11 +287,11 @@ def _marked(text: str, contents: Iterable[Iterable[Piece]]) -> set[int]:
 
 
 def overlap(some: Iterable[Piece], others: Sequence[Piece]) -> int:
+    """Count the characters that two sets of pieces share."""
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
 
 
-def _agreement(some: Sequence[Piece], others: Sequence[Piece]) -> float:
-    """Intersection over union, in characters."""
+def _agreement(some: Sequence[Piece], others: Sequence[Piece]) -> float:  # intersection over union
     both = overlap(some, others)
     return both / ((_size(some) + _size(others) - both) or 1)
 

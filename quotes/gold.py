@@ -84,7 +84,7 @@ def annotate(doc: Doc, gold: GoldArticle) -> Doc:
     return doc
 
 
-def _span(doc: Doc, piece: Piece, attribution: Attribution, group: Group) -> Span | None:
+def _span(doc: Doc, piece: Piece, attribution: Attribution, group: str) -> Span | None:
     span = doc.char_span(piece.start, piece.end, alignment_mode="expand")
     if span is None:
         return None

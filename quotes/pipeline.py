@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 

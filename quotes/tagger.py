@@ -97,6 +97,7 @@ class QuotationTagger(Pipe):
         self.name, self.model = name, model
 
     def __call__(self, doc: Doc) -> Doc:
+        """Tag one Doc."""
         words = windows.words_of(doc)
         found = decode(self.model.score(words.texts)) if words.texts else []
         return annotate(doc, words, found)
@@ -124,9 +125,7 @@ def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:
     return doc
 
 
-def _spans(
-    doc: Doc, words: Words, pieces: Iterable[tuple[int, int] | None], label: str, name: str
-) -> Iterator[Span]:
+def _spans(doc: Doc, words: Words, pieces: Iterable[tuple[int, int] | None], label: str, name: str) -> Iterator[Span]:
     for piece in pieces:
         if piece is not None:
             start, end = words.tokens[piece[0]], words.tokens[piece[1] - 1] + 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -57,10 +57,10 @@ class Article:
     doc_id: str
     text: str
     title: str | None = None
-    published: date | None = None
+    published: dt.date | None = None
     outlet: str | None = None
     url: str | None = None
-    published_basis: str | None = None  # where `published` was found: metadata, html, page, dateline, filename
+    published_basis: str | None = None  # where `published` was found: metadata, html, page, dateline, filename, crawled
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,13 @@ class Quote:
 
     quote: str
     speaker: str | None
-    date: date | None
+    date: dt.date | None
     doc_id: str
     story: int
     title: str | None
     outlet: str | None
     url: str | None
-    published: date | None
+    published: dt.date | None
     kind: str
     spans: tuple[Piece, ...]
     cue: str | None
@@ -114,7 +114,7 @@ class Quote:
     speaker_kind: str | None
     speaker_role: str | None
     speaker_id: str | None
-    said_on: date | None
+    said_on: dt.date | None
     date_basis: str
     date_text: str | None
     confidence: float | None

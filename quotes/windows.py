@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc
@@ -68,7 +69,7 @@ def cut(lengths: Sequence[int], *, size: int, overlap: int) -> list[Window]:
         if end >= total:
             break
         start = max(start + 1, int(np.searchsorted(begins, begins[end] - overlap, side="left")))
-    borders = [0] + [(previous[1] + following[0]) // 2 for previous, following in zip(spans, spans[1:], strict=False)]
+    borders = [0] + [(previous[1] + following[0]) // 2 for previous, following in pairwise(spans)]
     return [
         Window(start, end, core_start, core_end)
         for (start, end), core_start, core_end in zip(spans, borders, [*borders[1:], total], strict=True)

@@ -21,7 +21,9 @@ She said on Tuesday that nine boats were missing.
 “We do not know where they are," Ruiz said, “and nobody has told us.”
 """
 PIECES = st.lists(
-    st.sampled_from(["“", "”", '"', "'", "’", "\n\n", "\n", " ", "Ana Ruiz", "she", "said", "that", ",", ".", ":", "—", "no"])
+    st.sampled_from(
+        ["“", "”", '"', "'", "’", "\n\n", "\n", " ", "Ana Ruiz", "she", "said", "that", ",", ".", ":", "—", "no"]
+    )
     | st.text(max_size=8),
     max_size=60,
 )

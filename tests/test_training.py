@@ -15,8 +15,18 @@ pytestmark = pytest.mark.train
 MODELS = Path(__file__).parent.parent / "models"
 SENTENCES = [
     ("“The harbour is closed,” said Ana Ruiz.\n\n“It stays closed.”", "“The harbour is closed,”", "said", "Ana Ruiz"),
-    ("Tom Weller told the council that the mill would reopen in May.", "that the mill would reopen in May", "told", "Tom Weller"),
-    ("According to the harbour office, nine boats are missing.", "nine boats are missing", "According to", "the harbour office"),
+    (
+        "Tom Weller told the council that the mill would reopen in May.",
+        "that the mill would reopen in May",
+        "told",
+        "Tom Weller",
+    ),
+    (
+        "According to the harbour office, nine boats are missing.",
+        "nine boats are missing",
+        "According to",
+        "the harbour office",
+    ),
 ]
 
 
@@ -64,5 +74,7 @@ def test_export_answers_as_the_trained_model(trained, export, tmp_path, int8, to
         [expected] = nlp.get_pipe("attribution_tagger").predict([doc])
         scored = Model(tmp_path).score(words)
         assert np.abs(scored.tags - expected.tags).max() < tolerance
-        for row, expected_row in zip(scored.to_cue + scored.to_source, expected.to_cue + expected.to_source, strict=True):
+        for row, expected_row in zip(
+            scored.to_cue + scored.to_source, expected.to_cue + expected.to_source, strict=True
+        ):
             assert all(abs(row.get(i, 0) - p) < tolerance + 0.01 for i, p in expected_row.items())
