@@ -16,7 +16,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
-from quotes import windows
+from quotes import marks, windows
 from quotes.decoding import Floats, Found, Layer, Link, Scored, decode, softmax, sparse
 from quotes.errors import ModelError
 from quotes.types import Group
@@ -99,14 +99,22 @@ class QuotationTagger(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Tag one Doc."""
         words = windows.words_of(doc)
-        found = decode(self.model.score(words.texts)) if words.texts else []
-        return annotate(doc, words, found)
+        if not words.texts:
+            return annotate(doc, words, [])
+        return annotate(doc, words, decode(self.model.score(words.texts), quoted=_quoted(doc, words)))
 
 
 @Language.factory("quotation_tagger", assigns=["doc.spans"], default_config={"folder": None, "threads": 0})
 def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> QuotationTagger:
     """Make the component, with the model in `folder` or else the one that came with the package."""
     return QuotationTagger(name, Model(Path(folder) if folder else MODEL, threads=threads))
+
+
+def _quoted(doc: Doc, words: Words) -> list[bool]:
+    """Say of each word whether it stands inside a pair of quotation marks."""
+    spans = [doc.char_span(q.start, q.end, alignment_mode="expand") for q in marks.pair(doc.text) if q.closed]
+    inside = {i for span in spans if span is not None for i in range(span.start, span.end)}
+    return [token in inside for token in words.tokens]
 
 
 def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:
