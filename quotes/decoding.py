@@ -44,6 +44,8 @@ WEIGHTS[Layer.SOURCE, OUTSIDE] = 0.2
 COSTS = {Layer.CONTENT: 1.0, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
 #: How much an outside of contents counts inside quotation marks.
 QUOTED_OUTSIDE = 0.4
+#: Least probability of a link.
+LEAST = 0.1
 #: Pointer probabilities below this are dropped.
 NEXT_TO_NOTHING = 0.01
 
@@ -55,6 +57,18 @@ class Scored:
     tags: Floats
     to_cue: list[dict[int, float]]
     to_source: list[dict[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How the words are printed, word by word: in which line, and whether inside quotation marks.
+
+    `quoted`: inside a pair of them. `marked`: inside a pair, or behind one that is never closed.
+    """
+
+    lines: Sequence[int]
+    quoted: Sequence[bool]
+    marked: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,55 +135,54 @@ def spans_of(labels: Sequence[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def decode(scored: Scored, *, quoted: Sequence[bool] | None = None) -> list[Found]:
+def decode(scored: Scored, printed: Print | None = None) -> list[Found]:
     """Assemble attributions: each content goes to its likeliest cue, each cue takes its likeliest source.
 
-    Args:
-        scored: the tagger's scores.
-        quoted: which words stand inside quotation marks. They are content at less certainty than others.
+    Where it is known how the words are printed, words inside quotation marks are content at less certainty than others;
+    speech without marks has its cue, and a cue its source, in their own line. (Of 14,500 in PolNeAR 39 have not, and 10.)
     """
     tags = scored.tags * WEIGHTS
-    if quoted is not None:
-        tags[np.asarray(quoted), Layer.CONTENT, OUTSIDE] *= QUOTED_OUTSIDE
+    if printed is not None:
+        tags[np.asarray(printed.quoted, dtype=bool), Layer.CONTENT, OUTSIDE] *= QUOTED_OUTSIDE
     contents, cues, sources = (spans_of(best_labels(tags[:, layer], cost=COSTS[layer])) for layer in Layer)
     found = []
     by_cue: dict[int | None, list[tuple[int, int, float]]] = {}
     for start, end in contents:
-        cue, probability = _best_cue(scored, start, end, cues)
-        by_cue.setdefault(cue, []).append((start, end, probability))
+        near = cues if printed is None or printed.marked[start] else _in_line(cues, printed.lines, start, end)
+        cue, probability = _best(_mass(scored.to_cue[start:end], near))
+        by_cue.setdefault(None if cue is None else cues.index(near[cue]), []).append((start, end, probability))
     for index, members in by_cue.items():
         if index is None:
             found += [Found(((start, end),), None, None, probability, 0.0) for start, end, probability in members]
             continue
-        source, source_probability = _best_source(scored, cues[index][0], sources)
+        start, end = cues[index]
+        near = sources if printed is None else _in_line(sources, printed.lines, start, end)
+        source, probability = _best(
+            _mass(scored.to_source[start : start + 1], near), none=scored.to_source[start].get(start, 0.0)
+        )
         found.append(
             Found(
                 contents=tuple((start, end) for start, end, _ in members),
                 cue=cues[index],
-                source=source,
+                source=None if source is None else near[source],
                 cue_probability=min(probability for *_, probability in members),
-                source_probability=source_probability,
+                source_probability=probability,
             )
         )
     return sorted(found, key=lambda attribution: attribution.contents)
 
 
-def _best_cue(scored: Scored, start: int, end: int, cues: list[tuple[int, int]]) -> tuple[int | None, float]:
-    """Find the cue that the words of a content point to on average; none below an even chance of no cue at all."""
-    mass = _mass(scored.to_cue[start:end], cues)
-    best = max(range(len(cues)), key=mass.__getitem__, default=None)
-    if best is None or mass[best] < 0.1:  # noqa: PLR2004 - pointers into nothing: the cue was not tagged
-        return None, 1.0 - sum(mass)
+def _in_line(spans: list[tuple[int, int]], lines: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:
+    """Keep the spans that are in a line of the words `start:end`."""
+    return [span for span in spans if lines[start] <= lines[span[0]] <= lines[end - 1]]
+
+
+def _best(mass: list[float], *, none: float = 0.0) -> tuple[int | None, float]:
+    """Choose the span with the most probability, or none of them; with the probability of the choice."""
+    best = max(range(len(mass)), key=mass.__getitem__, default=None)
+    if best is None or mass[best] < max(none, LEAST):
+        return None, none or 1.0 - sum(mass)
     return best, mass[best]
-
-
-def _best_source(scored: Scored, cue: int, sources: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, float]:
-    mass = _mass(scored.to_source[cue : cue + 1], sources)
-    none = scored.to_source[cue].get(cue, 0.0)
-    best = max(range(len(sources)), key=mass.__getitem__, default=None)
-    if best is None or mass[best] < none or mass[best] < 0.1:  # noqa: PLR2004 - as above
-        return None, none
-    return sources[best], mass[best]
 
 
 def _mass(rows: list[dict[int, float]], spans: list[tuple[int, int]]) -> list[float]:

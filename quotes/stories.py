@@ -280,11 +280,13 @@ def _headline(lines: list[_Line]) -> str | None:
 
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[Piece]:
-    """Yield the stretches of text and headlines, neighbours joined."""
+    """Yield the stretches of text and headlines, neighbours joined. A dateline is neither."""
     start, end = -1, -1
     for line in [*lines, None]:
-        if line and line.role in {Role.TEXT, Role.HEADLINE}:
-            start, end = start if start >= 0 else line.start, line.end
-        elif start >= 0:
+        searched = line is not None and line.role in {Role.TEXT, Role.HEADLINE}
+        dateline_width = dateline_end(line.text) if line is not None and line.dateline is not None else 0
+        if start >= 0 and (not searched or dateline_width):
             yield Piece(start, end)
             start = -1
+        if line is not None and searched:
+            start, end = start if start >= 0 else line.start + dateline_width, line.end

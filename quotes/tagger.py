@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
 from quotes import marks, windows
-from quotes.decoding import Floats, Found, Layer, Link, Scored, decode, softmax, sparse
+from quotes.decoding import Floats, Found, Layer, Link, Print, Scored, decode, softmax, sparse
 from quotes.errors import ModelError
 from quotes.types import Group
 from quotes.windows import Window, Words
@@ -101,7 +102,7 @@ class QuotationTagger(Pipe):
         words = windows.words_of(doc)
         if not words.texts:
             return annotate(doc, words, [])
-        return annotate(doc, words, decode(self.model.score(words.texts), quoted=_quoted(doc, words)))
+        return annotate(doc, words, decode(self.model.score(words.texts), _print(doc, words)))
 
 
 @Language.factory("quotation_tagger", assigns=["doc.spans"], default_config={"folder": None, "threads": 0})
@@ -110,11 +111,18 @@ def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> Q
     return QuotationTagger(name, Model(Path(folder) if folder else MODEL, threads=threads))
 
 
-def _quoted(doc: Doc, words: Words) -> list[bool]:
-    """Say of each word whether it stands inside a pair of quotation marks."""
-    spans = [doc.char_span(q.start, q.end, alignment_mode="expand") for q in marks.pair(doc.text) if q.closed]
-    inside = {i for span in spans if span is not None for i in range(span.start, span.end)}
-    return [token in inside for token in words.tokens]
+def _print(doc: Doc, words: Words) -> Print:
+    """Say of each word in which line it stands, and whether inside quotation marks."""
+    inside: dict[int, bool] = {}
+    for quoted in marks.pair(doc.text):
+        span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
+        if span is not None:
+            inside |= dict.fromkeys(range(span.start, span.end), quoted.closed)
+    return Print(
+        lines=list(accumulate(text == windows.BREAK for text in words.texts)),
+        quoted=[inside.get(token, False) for token in words.tokens],
+        marked=[token in inside for token in words.tokens],
+    )
 
 
 def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:
