@@ -63,7 +63,7 @@ def quotations_of(doc: Doc) -> list[Quotation]:
 def attribution(doc: Doc) -> Doc:
     """Give quotations that the tagger left without a source mention one by rule, where a rule has one."""
     earlier: list[Quotation] = []
-    doc.spans[Group.SPEAKERS] = speakers = _whole_phrases(doc)
+    speakers = list(doc.spans[Group.SPEAKERS])
     for quotation in quotations_of(doc):
         if quotation.source is None:
             for rule in RULES:
@@ -77,24 +77,6 @@ def attribution(doc: Doc) -> Doc:
         earlier.append(quotation)
     doc.spans[Group.SPEAKERS] = speakers
     return doc
-
-
-def _whole_phrases(doc: Doc) -> list[Span]:
-    """Widen source mentions to whole noun phrases, where the tagger broke one off: "[Weller's] lawyer Ana Ruiz"."""
-    taken = {
-        i for group in (Group.QUOTATIONS, Group.CUES) for span in doc.spans[group] for i in range(span.start, span.end)
-    }
-    phrases = {}
-    if doc.has_annotation("DEP"):
-        phrases = {i: chunk for chunk in doc.noun_chunks for i in range(chunk.start, chunk.end)}
-    whole = []
-    for span in doc.spans[Group.SPEAKERS]:
-        start, end = span.start, span.end
-        for phrase in (phrases.get(start), phrases.get(end - 1)):
-            if phrase is not None and taken.isdisjoint(range(phrase.start, phrase.end)):
-                start, end = min(start, phrase.start), max(end, phrase.end)
-        whole.append(Span(doc, start, end, label=span.label_, span_id=span.id_))
-    return whole
 
 
 def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
