@@ -58,6 +58,8 @@ def cut(lengths: Sequence[int], *, size: int, overlap: int) -> list[Window]:
     >>> [(w.start, w.end, w.core_start, w.core_end) for w in cut([1] * 10, size=6, overlap=2)]
     [(0, 6, 0, 5), (4, 10, 5, 10)]
     """
+    if not lengths:
+        return []
     ends = np.cumsum(lengths, dtype=np.int64)
     begins = ends - np.asarray(lengths, dtype=np.int64)
     total = len(lengths)
