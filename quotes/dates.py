@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from quotes.days import day_mentions, full_dates
+from quotes.days import day_mentions
 from quotes.furniture import of_kind
 from quotes.occasions import (
     Occasion,
@@ -23,17 +23,17 @@ from quotes.occasions import (
     earlier,
     find,
     is_of_other_event,
+    is_past,
     kinds_of,
     known_people,
     names,
     paragraphs,
     verb_of,
 )
+from quotes.stories import dateline_end
 from quotes.types import DateBasis, Group, Kind
 
 _GAP = 2  # paragraphs over which a scene holds without a quotation
-_LEAD = 3  # paragraphs in which a story gives the day of its news
-_TOMORROW = timedelta(days=1)
 _PRESENT = frozenset({"VBZ", "VBP"})
 _HAVE = re.compile(r"have|has|had|’ve|'ve", re.I)
 _ANOTHER_TIME = re.compile(r"then|once|famously|often|repeatedly", re.I)
@@ -91,7 +91,7 @@ def annotate(doc: Doc) -> Doc:
         return doc
     paragraph = paragraphs(doc)
     statements = _statements(doc, paragraph)
-    occasions = find(doc, reference=reference_day(doc.text, date.fromisoformat(published)))
+    occasions = find(doc, reference=reference_day(doc, date.fromisoformat(published)))
     dated = []
     for statement in statements:
         basis = DateBasis.STATED
@@ -109,24 +109,25 @@ def annotate(doc: Doc) -> Doc:
     return doc
 
 
-def reference_day(text: str, published: date) -> date:
+def reference_day(doc: Doc, published: date) -> date:
     """Return the day from which "Tuesday" counts back: the publication's, or the next where the text says so.
 
     Clocks differ: an article of Wednesday may carry Tuesday's date. It is so where the dateline names the next day, or
-    where the next day's weekday comes first and more often than any other. News of six days ago is not told like that.
-
-    >>> reference_day("The council met on Wednesday. It also met Wednesday night.", date(2026, 1, 6)).isoformat()
-    '2026-01-07'
-    >>> reference_day("The council met on Wednesday.", date(2026, 1, 6)).isoformat()
-    '2026-01-06'
+    where the next day's weekday comes first in the story, and is told of in the past tense, more than once and as often
+    as any other. News of six days ago is not told like that.
     """
-    later = published + _TOMORROW
-    days = [mention.day for mention in day_mentions(text, reference=later) if mention.day > later - timedelta(days=7)]
-    lead = [mention.day for mention in day_mentions(text[:600], reference=later)]
-    common = Counter(days).most_common(1)
-    if lead[:1] == [later] and common[0][0] == later and common[0][1] > 1:
-        return later
-    return published
+    later = published + timedelta(days=1)
+    mentions = day_mentions(doc.text, reference=later)
+    if later not in {mention.day for mention in mentions}:
+        return published
+    for line in re.finditer(r"[^\n]+", doc.text):
+        head = line.start() + dateline_end(line.group())
+        if any(line.start() <= mention.start < head and mention.day == later for mention in mentions):
+            return later
+    occasions = [occasion for occasion in find(doc, reference=later) if occasion.day]
+    told = Counter(occasion.day for occasion in occasions if is_past(occasion.span))
+    first = bool(occasions) and occasions[0].day == later
+    return later if first and told[later] > 1 and told[later] == max(told.values()) else published
 
 
 def _statements(doc: Doc, paragraph: list[int]) -> list[_Statement]:
@@ -199,7 +200,9 @@ def _is_clause_of_cue(root: Token, anchor: Token, statement: _Statement) -> bool
     if not clause:
         return False
     verb = clause[0]
-    while_speaking = verb.dep_ == "advcl" and verb.head == anchor and any(x.lower_ in {"as", "when", "while"} for x in verb.children)
+    while_speaking = (
+        verb.dep_ == "advcl" and verb.head == anchor and any(x.lower_ in {"as", "when", "while"} for x in verb.children)
+    )
     return while_speaking or verb == anchor or verb in anchor.ancestors or any(verb in cue for cue in statement.cues)
 
 
@@ -209,11 +212,15 @@ def _scene(statement: _Statement, occasions: list[Occasion], paragraph: list[int
     if _is_another_time(statement, frame):
         return None
     new = _new_occasion(frame)
-    heard = any(token.lower_ in of_kind("speech_events", "audience") for token in frame)
+    heard = any(_is_audience(token, statement.anchor) for token in frame)
     soon = bool(_SOON_AFTER.search(" ".join(token.text for token in frame)))
     for occasion in earlier(occasions, statement.start):
         gap = paragraph[statement.start] - occasion.paragraph
-        if gap > _GAP or not occasion.told or (new and new not in occasion.kinds and (occasion.quoted or not occasion.day)):
+        if (
+            gap > _GAP
+            or not occasion.told
+            or (new and new not in occasion.kinds and (occasion.quoted or not occasion.day))
+        ):
             continue
         if occasion.day and is_of_other_event(occasion.span, strictly=True) and not occasion.shared:
             continue
@@ -222,6 +229,11 @@ def _scene(statement: _Statement, occasions: list[Occasion], paragraph: list[int
         if nearby or there or occasion.shared:
             return occasion
     return None
+
+
+def _is_audience(token: Token, cue: Token) -> bool:
+    """Tell the crowd that is told something, the hearing that is told it, the reporters it is said to."""
+    return token.lower_ in of_kind("speech_events", "audience") and cue in {token.head, token.head.head}
 
 
 def _is_another_time(statement: _Statement, frame: list[Token]) -> bool:

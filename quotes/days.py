@@ -15,7 +15,9 @@ _MONTH_DAY = re.compile(r"\b(?P<month>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|t
 _DAY_MONTH = re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]{3,9})\.?,? (?P<y>\d{4})\b", re.I)
 _NUMBERS = re.compile(r"\b(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})\b")
 _WORD = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{2,8}\b(?!-)")
-_AFTER_MONTH = re.compile(r"\.? (\d{1,2})(?:st|nd|rd|th)?(?![\w:%,]|\.\d|-\w)|\.? (\d{1,2})(?:st|nd|rd|th)?(?=,(?! \d{4}))")
+_AFTER_MONTH = re.compile(
+    r"\.? (\d{1,2})(?:st|nd|rd|th)?(?![\w:%,]|\.\d|-\w)|\.? (\d{1,2})(?:st|nd|rd|th)?(?=,(?! \d{4}))"
+)
 _BEFORE_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? $")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
 _AFTER_WEEKDAY = re.compile(r"\.?(?: (?:morning|afternoon|evening|night)\b)?")
@@ -85,7 +87,6 @@ def _read(parts: dict[str, str]) -> date | None:
         return day_of(year, second, first) if first > _LAST_MONTH else day_of(year, first, second)
     month = month_number(parts["month"]) if "month" in parts else int(parts["m"])
     return day_of(year, month, int(parts["d"])) if month else None
-
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -20,7 +21,9 @@ _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACED = frozenset({"in", "at", "during", "on"})
 _BEFORE_DAYS_TO_COME = re.compile(r"until|by|before|since|through|for|even|ahead", re.I)
-_OF_OTHER_EVENTS = re.compile(r"of|about|for|to|with|against|from|over|by|before|after|following|since|despite|like", re.I)
+_OF_OTHER_EVENTS = re.compile(
+    r"of|about|for|to|with|against|from|over|by|before|after|following|since|despite|like", re.I
+)
 _TO_COME = re.compile(r"will|’ll|'ll|would|to|shall|may|might|can|could|should", re.I)
 _TODAY = re.compile(r"to(?:day|night)$", re.I)
 _PERIOD = r"week|weekend|month|year|fall|summer|winter|spring|autumn|days|weeks|months|years"
@@ -69,11 +72,12 @@ def find(doc: Doc, *, reference: date) -> list[Occasion]:
         if span is None or inside[span.start] or (day and is_ahead(span)):
             continue
         clause = clause_of(span.root)
-        sentence = [token for token in span.sent if not inside[token.i]]
+        here = paragraph[span.start]
+        sentence = [token for token in span.sent if paragraph[token.i] == here and not inside[token.i]]
         bystanders = names(sentence, known)
         subjects = _subjects(clause)
-        people = names((token for subject in subjects for token in subject.subtree), known)
-        told, kinds = _tells_of_speaking(span, clause, sentence)
+        people = names((x for subject in subjects for x in subject.subtree if paragraph[x.i] == here), known)
+        told, kinds = _tells_of_speaking(clause if day else clause[:1], sentence)
         occasions.append(
             Occasion(
                 span,
@@ -84,14 +88,16 @@ def find(doc: Doc, *, reference: date) -> list[Occasion]:
                 told,
                 _is_shared(sentence) and (not people or any(verb.lemma_ == "ask" for verb in clause)),
                 kinds,
-                paragraph[span.start],
+                here,
             )
         )
     return occasions
 
 
 def _time_words(text: str, reference: date) -> list[tuple[int, int, date | None]]:
-    found: list[tuple[int, int, date | None]] = [(x.start, x.end, x.day) for x in day_mentions(text, reference=reference)]
+    found: list[tuple[int, int, date | None]] = [
+        (x.start, x.end, x.day) for x in day_mentions(text, reference=reference)
+    ]
     for match in [*_VAGUE.finditer(text), *_bare_month().finditer(text)]:
         if not any(start < match.end() and match.start() < end for start, end, _ in found):
             found.append((*match.span(), None))
@@ -144,11 +150,16 @@ def clause_of(token: Token) -> list[Token]:
     while verb is not None:
         aside = verb.dep_ in {"relcl", "acl"}
         if aside and verb.head.lemma_.lower() not in _kinds():
-            return [*verbs, verb] if not verbs else verbs
+            return verbs or [verb]
         if not aside:
             verbs.append(verb)
         verb = verb_of(verb)
     return verbs
+
+
+@cache
+def _speaking_verbs() -> frozenset[str]:
+    return of_kind("speech_events", "verb")
 
 
 @cache
@@ -172,12 +183,15 @@ def _is_unnamed(subject: Token, known: dict[int, str]) -> bool:
     return role or subject.lower_ in {"he", "she", "they"}
 
 
-def _tells_of_speaking(span: Span, clause: list[Token], sentence: list[Token]) -> tuple[bool, frozenset[str]]:
+def _tells_of_speaking(clause: list[Token], sentence: list[Token]) -> tuple[bool, frozenset[str]]:
     reporting = table("reporting_verbs")
     beside = [
-        child for verb in clause[:1] for child in verb.children if child.dep_ in {"xcomp", "advcl", "conj"} and child.pos_ == "VERB"
+        child
+        for verb in clause[:1]
+        for child in verb.children
+        if child.dep_ in {"xcomp", "advcl", "conj"} and child.pos_ == "VERB"
     ]
-    speaks = any(verb.lemma_ in reporting for verb in [*clause, *beside])
+    speaks = any(verb.lemma_ in reporting or verb.lemma_ in _speaking_verbs() for verb in [*clause, *beside])
     near = [token for token in kinds_of(sentence) if not clause or verb_of(token) in clause[:1]]
     return speaks or bool(near), frozenset(token.lemma_.lower() for token in kinds_of(sentence))
 
@@ -203,6 +217,17 @@ def is_ahead(span: Span) -> bool:
     return verb.tag_ in {"VBP", "VBZ"} and verb.pos_ == "VERB" and not speaks
 
 
+def is_past(span: Span) -> bool:
+    """Tell a time whose clause is in the past tense.
+
+    "Set to speak Tuesday" is not: only "spoke" and "has spoken" are.
+    """
+    verb = verb_of(span.root)
+    return verb is not None and (
+        verb.tag_ == "VBD" or any(child.lower_ in {"has", "have", "had"} for child in verb.children)
+    )
+
+
 def is_of_other_event(span: Span, *, strictly: bool) -> bool:
     """Tell a day that belongs to what is spoken of: after Tuesday's vote, the winner of Monday's debate.
 
@@ -212,7 +237,7 @@ def is_of_other_event(span: Span, *, strictly: bool) -> bool:
     """
     nouns = []
     above = [span.root, *span.root.ancestors]
-    for token, head in zip(above, above[1:], strict=False):
+    for token, head in pairwise(above):
         if head.pos_ in _VERBS:
             break
         if head.pos_ in {"NOUN", "PROPN"}:
@@ -221,6 +246,8 @@ def is_of_other_event(span: Span, *, strictly: bool) -> bool:
             return True
     if not nouns or nouns[0].lemma_.lower() in _kinds():
         return False
+    if span.root.dep_ == "npadvmod":
+        return False  # "called it a disgrace Wednesday": parsed as the noun's day, it is the verb's
     return strictly or nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass"}
 
 
