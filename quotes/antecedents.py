@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quotes import holders
+from quotes.cast import Person
 from quotes.mentions import Mention
 from quotes.salience import Answer, Walk, leading, ranked
+from quotes.types import SpeakerKind
 
 _RELATIVE_REACH = 30  # tokens between a relative pronoun and whom it relates to
 _PROMINENT = 1.5  # times as many mentions as the next of the surname
 _MARGIN = 0.3  # salience by which a person must lead
+_OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 _BODY_REACH = 2  # narrated sentences that "it" looks back
 _BYLINE = 3  # paragraphs at the head or end of an article that may say who wrote it
 
@@ -62,10 +65,9 @@ def prominent_bearer(walk: Walk, mention: Mention) -> Answer | None:
 def nearest_bearer(walk: Walk, mention: Mention) -> Answer | None:
     """A surname of several persons, of whom one has just been named in full. Not after both were."""
     found = _of_gender(walk, mention)
-    near = [i for i in walk.trail if walk.mentions[i].person in found and mention.beat - walk.mentions[i].beat <= 1]
-    people = {walk.mentions[i].person for i in near}
-    person = people.pop() if len(people) == 1 else None
-    return (person, near[-1]) if person is not None else None
+    last = {n: walk.latest[n] for n in found if n in walk.latest}
+    near = [n for n, index in last.items() if mention.beat - walk.mentions[index].beat <= 1]
+    return (near[0], last[near[0]]) if len(near) == 1 else None
 
 
 def antecedent_of_who(walk: Walk, mention: Mention) -> Answer | None:
@@ -85,10 +87,55 @@ def antecedent_of_who(walk: Walk, mention: Mention) -> Answer | None:
     return None
 
 
+def answers(walk: Walk, mention: Mention) -> Answer | None:
+    """He or she, quoted right after somebody was asked: "A reporter asked [Ruiz] why. "Why not?" **she** said."."""
+    entry = walk.lexicon.pronouns[mention.words[0]]
+    if not mention.speaks or entry.gender not in {"m", "f"}:
+        return None
+    for index in reversed(walk.trail):
+        earlier = walk.mentions[index]
+        if mention.beat - earlier.beat > 1 or earlier.person is None:
+            return None
+        token = walk.doc[earlier.head]
+        asked = token.dep_ in _OBJECTS and token.head.lemma_ == "ask"
+        if asked and mention.beat > earlier.beat and walk.cast.people[earlier.person].gender in {entry.gender, "u"}:
+            return earlier.person, index
+    return None
+
+
+def goes_on(walk: Walk, mention: Mention) -> Answer | None:
+    """He or she, quoted right after somebody else's words or deeds of whom alone the sentence before is told.
+
+    "Luis Pardo, a mayor, said so. "I know," **he** said." Not if the sentence before has two such subjects, nor
+    if its subject is another's.
+    """
+    entry = walk.lexicon.pronouns[mention.words[0]]
+    if not mention.speaks or not mention.subject or entry.gender not in {"m", "f"}:
+        return None
+    found: set[int] = set()
+    prior = None
+    for index in reversed(walk.trail):
+        earlier = walk.mentions[index]
+        if mention.beat - earlier.beat > 1 or earlier.person is None:
+            break
+        main = earlier.subject and walk.doc[earlier.head].head.dep_ in {"ROOT", "conj", "ccomp"} and not earlier.quoted
+        if main and earlier.speaks and _may_be(walk.cast.people[earlier.person], entry.gender):
+            found.add(earlier.person)
+            prior = index if prior is None else prior
+        elif main:
+            return None
+    return (found.pop(), prior) if len(found) == 1 else None
+
+
+def _may_be(person: Person, gender: str) -> bool:
+    """Whether a gender fits a person; of someone unnamed it must be known: "one man", not "one reporter"."""
+    return person.gender == gender or (person.gender == "u" and person.kind == SpeakerKind.PERSON)
+
+
 def most_salient(walk: Walk, mention: Mention) -> Answer | None:
     """He or she: the most salient person of that gender, if one leads."""
     entry = walk.lexicon.pronouns[mention.words[0]]
-    if entry.person != 3 or entry.gender not in {"m", "f"}:
+    if entry.gender not in {"m", "f"}:
         return None
     return leading(walk, mention, ranked(walk, mention, entry.gender), _MARGIN)
 
@@ -113,18 +160,28 @@ def author(walk: Walk, mention: Mention) -> Answer | None:
     """
     if walk.lexicon.pronouns[mention.words[0]].person != 1 or mention.quoted:
         return None
-    paragraph, last = walk.layout.paragraph, walk.layout.paragraph[-1]
-    for index, name in enumerate(walk.mentions):
-        if name.kind != "NAME" or name.person is None or not walk.cast.people[name.person].is_human:
-            continue
-        here = paragraph[name.start]
-        opens = name.outer == 0 or walk.doc[name.outer - 1].is_space
-        byline = name.outer > 0 and walk.doc[name.outer - 1].lower_ == "by" and not _BYLINE < here < last - _BYLINE
-        signature = opens and name.start > mention.start and _ends_line(walk, name)
-        about = opens and here >= last - 1 and walk.doc[name.end : name.end + 1].text in {"is", ",", "was"}
-        if byline or signature or about:
+    if walk.authors is None:
+        walk.authors = [index for index in range(len(walk.mentions)) if _signs(walk, walk.mentions[index])]
+    for index in walk.authors:
+        name = walk.mentions[index]
+        before_end = walk.layout.paragraph[name.start] < walk.layout.paragraph[-1] - 1
+        if name.person is not None and not (before_end and name.start < mention.start and not _byline(walk, name)):
             return name.person, index
     return None
+
+
+def _signs(walk: Walk, name: Mention) -> bool:
+    if name.kind != "NAME" or name.person is None or not walk.cast.people[name.person].is_human:
+        return False
+    opens = name.outer == 0 or walk.doc[name.outer - 1].is_space
+    at_end = walk.layout.paragraph[name.start] >= walk.layout.paragraph[-1] - 1
+    about = at_end and walk.doc[name.end : name.end + 1].text in {"is", ",", "was"}
+    return _byline(walk, name) or (opens and (about or _ends_line(walk, name)))
+
+
+def _byline(walk: Walk, name: Mention) -> bool:
+    here, last = walk.layout.paragraph[name.start], walk.layout.paragraph[-1]
+    return name.outer > 0 and walk.doc[name.outer - 1].lower_ == "by" and not _BYLINE < here < last - _BYLINE
 
 
 def _ends_line(walk: Walk, name: Mention) -> bool:
@@ -135,5 +192,5 @@ def _ends_line(walk: Walk, name: Mention) -> bool:
 RULES: dict[str, tuple[Rule, ...]] = {
     "NAME": (title_agrees, prominent_bearer, nearest_bearer),
     "ROLE": holders.RULES,
-    "PRONOUN": (antecedent_of_who, most_salient, body_before, author),
+    "PRONOUN": (antecedent_of_who, answers, goes_on, most_salient, body_before, author),
 }

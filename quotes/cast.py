@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from quotes import names
 from quotes.lexicon import Lexicon
 from quotes.mentions import Layout, Mention, make
-from quotes.naming import is_capital
 from quotes.names import Name
+from quotes.naming import is_capital
 from quotes.types import SpeakerKind
 
 #: Observations that say something of the name itself, so that they count once, not at every mention.
@@ -64,6 +64,7 @@ class Cast:
     people: list[Person] = field(default_factory=list)
     bearers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    holders: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # of a role, by its noun
 
     def add(self, person: Person) -> int:
         """Add a person and return its number."""
@@ -74,6 +75,12 @@ class Cast:
             letters = "".join(word[0] for word in person.name.words if word not in _SMALL)
             self.acronyms[letters].append(len(self.people) - 1)
         return len(self.people) - 1
+
+    def give_role(self, number: int, role: Role) -> None:
+        """Note a role that the article gives to a person."""
+        self.people[number].roles.append(role)
+        if number not in self.holders[role.noun]:
+            self.holders[role.noun].append(number)
 
     def named(self, words: tuple[str, ...]) -> list[int]:
         """Persons of whose full name the words are a part: surname before given name before middle name.
@@ -104,9 +111,11 @@ def assemble(doc: Doc, mentions: list[Mention], lexicon: Lexicon, *, sources: se
     cast = Cast()
     for words in sorted(groups, key=lambda words: (len(words) == 1, -len(words), words)):
         group = groups[words]
-        named = cast.named(words) if len(words) == 1 else []
+        named = [n for n in cast.named(words) if len(words) == 1 or names.position(words, cast.people[n].name) == "surname"]
         if len(named) == 1:
-            if others := _of_other_gender(doc, group, cast.people[named[0]], lexicon):  # "Mr. Ruiz" beside Ana Ruiz: another person, and "Ruiz" alone waits for the context
+            if others := _of_other_gender(
+                doc, group, cast.people[named[0]], lexicon
+            ):  # "Mr. Ruiz" beside Ana Ruiz: another person, and "Ruiz" alone waits for the context
                 settle(doc, others, cast.add(Person(SpeakerKind.PERSON, Name(words))), cast, lexicon)
             else:
                 settle(doc, group, named[0], cast, lexicon)
@@ -202,7 +211,11 @@ def _longer_body(words: tuple[str, ...], cast: Cast) -> int | None:
     word = words[0]
     near = set(cast.bearers.get(word, ())) | set(cast.acronyms.get(word, ()))
     bodies = [n for n in near if cast.people[n].kind == SpeakerKind.ORGANISATION and len(cast.people[n].name.words) > 1]
-    short = [n for n in bodies if n in cast.acronyms.get(word, ()) or word in cast.people[n].name.words[:: len(cast.people[n].name.words) - 1]]
+    short = [
+        n
+        for n in bodies
+        if n in cast.acronyms.get(word, ()) or word in cast.people[n].name.words[:: len(cast.people[n].name.words) - 1]
+    ]
     return short[0] if len(short) == 1 else None
 
 
@@ -215,9 +228,7 @@ def settle(doc: Doc, group: list[Mention], number: int, cast: Cast, lexicon: Lex
         cast.people[number].told[_gender_told(doc, mention, lexicon)] += 1
 
 
-def find_known(
-    doc: Doc, layout: Layout, mentions: list[Mention], cast: Cast, lexicon: Lexicon
-) -> Iterator[Mention]:
+def find_known(doc: Doc, layout: Layout, mentions: list[Mention], cast: Cast, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield names of the cast that `find_names` passed over: in headlines, and where the tagger saw no name.
 
     RUIZ WINS AGAIN        "RUIZ", if an Ana Ruiz is in the cast

@@ -161,7 +161,14 @@ def write(doc: Doc, reading: Reading) -> None:
             first.setdefault(source.person)
     ids = {number: f"p{place}" for place, number in enumerate(first)}
     spans = [
-        Span(doc, m.start, m.end, label=m.kind, kb_id=ids.get(m.person, "") if m.person is not None else "", span_id=f"m{i}")
+        Span(
+            doc,
+            m.start,
+            m.end,
+            label=m.kind,
+            kb_id=ids.get(m.person, "") if m.person is not None else "",
+            span_id=f"m{i}",
+        )
         for i, m in enumerate(mentions)
     ]
     people = {ids[number]: describe(doc, reading.person(number)) for number in first}
@@ -232,7 +239,8 @@ def _evidence(doc: Doc, reading: Reading) -> list[Span]:
 
 
 def _chain(source: Source, reading: Reading) -> list[tuple[str, int, int]]:
-    mention, steps = source.mention, []
+    mention = source.mention
+    steps: list[tuple[str, int, int]] = []
     if mention is None or source.rule == "described":
         return [("source", source.span.start, source.span.end)] if source.span is not None else []
     while mention is not None and len(steps) < _LONGEST_CHAIN:

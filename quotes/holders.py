@@ -13,6 +13,7 @@ _LAST = 2  # narrated sentences within which the person that is being spoken of 
 _HEAD = 5  # paragraph breaks within the head of an article
 _CLEAR = 0.5  # salience by which the person spoken of must lead
 _SAME, _SYNONYM = 1.0, 0.5  # how well a role fits by its noun; each shared word adds 1
+_POSSESSORS = frozenset({"his", "her", "their"})
 _NO_CONTENT = frozenset({"the", "this", "former", "a", "an"})
 
 
@@ -28,9 +29,9 @@ def named_later(walk: Walk, mention: Mention) -> Answer | None:
     content = set(mention.words[1:]) - _NO_CONTENT
     bearers = {
         number
-        for number, person in enumerate(walk.cast.people)
-        if person.kind == SpeakerKind.PERSON
-        and any(role.noun == mention.words[0] and content <= role.words for role in person.roles)
+        for number in walk.cast.holders.get(mention.words[0], ())
+        if walk.cast.people[number].kind == SpeakerKind.PERSON
+        and any(r.noun == mention.words[0] and content <= r.words for r in walk.cast.people[number].roles)
     }
     return (bearers.pop(), None) if len(bearers) == 1 else None
 
@@ -42,13 +43,13 @@ def someone_new(walk: Walk, mention: Mention) -> Answer | None:
     noun, *rest = mention.words
     entry = walk.lexicon.role_nouns.get(noun)
     person = Person(SpeakerKind.UNNAMED, Name((*rest, noun)), gender=entry.gender if entry else "u")
-    person.roles.append(Role(noun, mention.start, mention.end, frozenset(mention.words), "self"))
     start = mention.start
     while start < mention.end - 1 and walk.doc[start].lower_ in {"a", "an"}:
         start += 1
     person.printed[walk.doc[start : mention.end].text] += 1
-    walk.cast.people.append(person)
-    return len(walk.cast.people) - 1, None
+    number = walk.cast.add(person)
+    walk.cast.give_role(number, Role(noun, mention.start, mention.end, frozenset(mention.words), "self"))
+    return number, None
 
 
 def role_given(walk: Walk, mention: Mention) -> Answer | None:
@@ -59,16 +60,16 @@ def role_given(walk: Walk, mention: Mention) -> Answer | None:
     """
     if mention.determined not in {"definite", "possessed"}:
         return None
-    fits = {number: fit for number in walk.seen if (fit := _fit(walk, mention, walk.cast.people[number]))}
+    nouns = {mention.words[0]} | walk.lexicon.role_synonyms.get(mention.words[0], frozenset())
+    holders = {number for noun in nouns for number in walk.cast.holders.get(noun, ()) if number in walk.latest}
+    fits = {number: fit for number in holders if (fit := _fit(walk, mention, walk.cast.people[number]))}
     best = max(fits.values(), default=0.0)
     if not best or (mention.determined == "possessed" and best <= _SAME):
         return None
-    people = {number for number, fit in fits.items() if fit == best}
-    for index in reversed(walk.trail):
-        earlier = walk.mentions[index]
-        if earlier.person in people and not (len(people) > 1 and mention.beat - earlier.beat > _NEAR):
-            return earlier.person, index
-    return None
+    people = [number for number, fit in fits.items() if fit == best]
+    person = max(people, key=lambda number: walk.latest[number])
+    prior = walk.latest[person]
+    return None if len(people) > 1 and mention.beat - walk.mentions[prior].beat > _NEAR else (person, prior)
 
 
 def _fit(walk: Walk, mention: Mention, person: Person) -> float:
@@ -77,7 +78,8 @@ def _fit(walk: Walk, mention: Mention, person: Person) -> float:
     best = 0.0
     for role in person.roles:
         if (role.noun == noun or role.noun in synonyms) and not _other_side(walk, content, role.words):
-            best = max(best, (_SAME if role.noun == noun else _SYNONYM) + len(content & role.words))
+            shared = len(content & role.words) + (mention.determined == "possessed" and not _POSSESSORS.isdisjoint(role.words))
+            best = max(best, (_SAME if role.noun == noun else _SYNONYM) + shared)
     return best
 
 

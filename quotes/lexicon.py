@@ -151,7 +151,7 @@ def load(language: str = "en") -> Lexicon:
 
 
 def _check_genders(lexicon: Lexicon, language: str) -> None:
-    entries = [*lexicon.titles.values(), *lexicon.role_nouns.values()]
-    if wrong := {*lexicon.given_names.values(), *(entry.gender for entry in entries)} - GENDERS:
+    told = {title.gender for title in lexicon.titles.values()} | {noun.gender for noun in lexicon.role_nouns.values()}
+    if wrong := (told | set(lexicon.given_names.values())) - GENDERS:
         msg = f"quotes/data/{language}: genders are m, f and u, not {sorted(wrong)}."
         raise InputError(msg)

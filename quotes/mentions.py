@@ -17,6 +17,7 @@ _OPENERS, _CLOSERS = frozenset("“«„"), frozenset("”»")
 _HEADLINE_WORDS = range(4, 30)  # words in a headline
 _HEADLINE_SHARE = 0.75  # of its long words that begin with a capital
 _LONG_WORD = 4  # letters
+_RULE = frozenset("_*-=~#—")
 _MARKS = 3  # characters of a line that parts sections
 _SECTION = 10  # sentences that the end of a section counts for
 
@@ -59,7 +60,7 @@ def lay_out(doc: Doc) -> Layout:
     beat, count = [0] * len(doc), 0
     for sent in doc.sents:
         count += any(not quoted[token.i] and token.is_alpha for token in sent)
-        count += _SECTION if _breaks_section(sent) else 0
+        count += _SECTION * any(_parts_sections(doc, i) for i in range(sent.start, sent.end))
         beat[sent.start : sent.end] = [count] * len(sent)
     paragraph, number = [], 0
     for token in doc:
@@ -68,9 +69,10 @@ def lay_out(doc: Doc) -> Layout:
     return Layout(quoted, beat, paragraph, _headlines(doc))
 
 
-def _breaks_section(sent: Span) -> bool:
-    """Whether a sentence is nothing but a line of marks, as "___" or "* * *" between items."""
-    return not any(token.is_alpha or token.like_num for token in sent) and sum(len(t) for t in sent if t.is_punct) >= _MARKS
+def _parts_sections(doc: Doc, i: int) -> bool:
+    """Whether a line of marks begins here, as "___" or "***" between items."""
+    opens = i == 0 or doc[i - 1].is_space
+    return opens and len(marks := doc[i : i + _MARKS].text) >= _MARKS and not set(marks) - _RULE
 
 
 def _quoted(doc: Doc) -> list[bool]:
@@ -91,12 +93,13 @@ def _quoted(doc: Doc) -> list[bool]:
 
 
 def _headlines(doc: Doc) -> list[bool]:
-    """Mark the lines in which nearly every long word is capitalised: there, a capital tells no name."""
+    """Mark the lines in which nearly every long word and all verbs are capitalised: there, a capital tells no name."""
     out, start = [False] * len(doc), 0
     for end in [*(token.i for token in doc if "\n" in token.text), len(doc)]:
         words = [token for token in doc[start:end] if token.is_alpha]
         long = [token.text[0].isupper() for token in words if len(token) >= _LONG_WORD]
-        if len(words) in _HEADLINE_WORDS and long and sum(long) >= _HEADLINE_SHARE * len(long):
+        told = any(token.pos_ in {"VERB", "AUX"} and token.is_lower for token in words)
+        if len(words) in _HEADLINE_WORDS and not told and long and sum(long) >= _HEADLINE_SHARE * len(long):
             out[start:end] = [True] * (end - start)
         start = end + 1
     return out

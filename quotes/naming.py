@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes import names
 from quotes.lexicon import Lexicon
-from quotes.mentions import HYPHENS, SUBJECTS, Layout, Mention, make
+from quotes.mentions import HYPHENS, Layout, Mention, make
 
 _NICKNAME_STARTS, _NICKNAME_ENDS = frozenset('"“‘'), frozenset('"”’)')
 _NEVER_OPEN = frozenset({"PRP", "PRP$", "DT", "WP"})
@@ -73,7 +73,12 @@ def _body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _outer(doc: Doc, start: int, lexicon: Lexicon) -> int:
     """Where a title of several words begins whose end opens the run: "|Secretary of State| Ana Ruiz"."""
-    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in lexicon.titles and is_capital(doc[start - 2]):
+    if (
+        start > 1
+        and doc[start - 1].lower_ == "of"
+        and doc[start - 2].lower_ in lexicon.titles
+        and is_capital(doc[start - 2])
+    ):
         return start - 2
     return start
 
@@ -111,7 +116,7 @@ def _is_title(k: int, words: list[str], lexicon: Lexicon) -> bool:
     if k + 1 == len(words):
         return k == 0 or word in lexicon.titles
     if word in lexicon.given_names:  # "Justice Ana Ruiz" is a justice; "Justice Ruiz" may be a given name
-        return len(words) - k > 2 and (k > 0 or word in lexicon.titles)
+        return len(words) - k > _TITLE_AND_NAME and (k > 0 or word in lexicon.titles)
     return k == 0 or word in lexicon.titles or words[0] not in lexicon.given_names
 
 
@@ -126,7 +131,9 @@ def _inner_name(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
         while doc[first].ent_iob_ == "I" and first > start:
             first -= 1
         return first - start
-    inner = (k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words)
+    inner = (
+        k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words
+    )
     return next(inner, 0)
 
 
@@ -210,7 +217,8 @@ def _observe(doc: Doc, mention: Mention, lexicon: Lexicon) -> Iterator[str]:
         yield "given" if len(words) > 1 else "alone"
     if any(map(names.is_initial, words[1:-1])):
         yield "initial"
-    if words[-1] in lexicon.body_words:
+    opens_body = len(words) > _TITLE_AND_NAME and lexicon.body_words.get(words[0]) == "organisation"
+    if words[-1] in lexicon.body_words or opens_body:
         yield "body"
     labels = Counter(token.ent_type_ for token in doc[mention.start : mention.end] if token.is_alpha)
     yield from (label for label, _ in labels.most_common(1) if label)

@@ -13,7 +13,9 @@ from quotes.lexicon import Lexicon
 from quotes.mentions import HYPHENS, SUBJECTS, Layout, Mention, make
 from quotes.types import SpeakerKind
 
-_NOT_MODIFIERS = frozenset({"DET", "PUNCT", "VERB", "AUX", "ADP"}) | {"CCONJ", "SCONJ", "PRON", "SPACE", "PART"} | {"ADV"}
+_NOT_MODIFIERS = (
+    frozenset({"DET", "PUNCT", "VERB", "AUX", "ADP"}) | {"CCONJ", "SCONJ", "PRON", "SPACE", "PART"} | {"ADV"}
+)
 _PHRASE_STOPS = frozenset({"VERB", "AUX", "PUNCT", "ADP", "SPACE"})
 _OPENS_ASIDE = frozenset({",", "(", "—", "–", "--"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -55,7 +57,7 @@ def note_roles(doc: Doc, mentions: list[Mention], cast: Cast, lexicon: Lexicon) 
             continue
         for noun, phrase, how, head in _roles_of(doc, mention, lexicon):
             words = frozenset(names.fold(token.text) for token in phrase)
-            cast.people[mention.person].roles.append(Role(noun, phrase.start, phrase.end, words, how))
+            cast.give_role(mention.person, Role(noun, phrase.start, phrase.end, words, how))
             tied[head] = mention
     return tied
 
@@ -88,7 +90,13 @@ def _after(doc: Doc, mention: Mention, lexicon: Lexicon) -> Found | None:
         ends = i + 1 == len(doc) or (doc[i + 1].pos_ not in {"NOUN", "PROPN"} and not _modifies_on(doc[i + 1]))
         if ends and (noun := role_noun(token, lexicon)):
             end = phrase_end(doc, i)
-            closed = end == len(doc) or doc[end].is_punct or doc[end].is_space or doc[end].is_sent_start or doc[end].lower_ == "who"
+            closed = (
+                end == len(doc)
+                or doc[end].is_punct
+                or doc[end].is_space
+                or doc[end].is_sent_start
+                or doc[end].lower_ == "who"
+            )
             return (noun, doc[start:end], "apposition", i) if closed else None
     return None
 
@@ -189,7 +197,9 @@ def note_genders(mentions: list[Mention], cast: Cast, lexicon: Lexicon) -> None:
             continue
         many = pronouns[number] if sum(pronouns[number].values()) >= _SEVERAL else Counter()
         given = Counter([lexicon.gender_of_given(person.name.first)] if len(person.name.words) > 1 else ())
-        roles = Counter(lexicon.role_nouns[role.noun].gender for role in person.roles if role.noun in lexicon.role_nouns)
+        roles = Counter(
+            lexicon.role_nouns[role.noun].gender for role in person.roles if role.noun in lexicon.role_nouns
+        )
         only = Counter([lexicon.gender_of_given(person.name.first)])
         for votes in (person.told, many, given, roles, pronouns[number], only):
             if max(votes["m"], votes["f"]) > min(votes["m"], votes["f"]) * _CLEAR:

@@ -17,7 +17,7 @@ from quotes.mentions import Layout, Mention
 from quotes.types import SpeakerKind
 
 REACH = 5  # narrated sentences that are looked back
-_FAR = -1.0  # for each narrated sentence between
+_FAR = -1.4  # for each narrated sentence between
 _SUBJECT = 1.5
 _MAIN = 0.5  # subject of the sentence, not of a clause in it
 _SPEAKER = 1.0
@@ -43,7 +43,9 @@ class Walk:
     mentions: list[Mention]
     trail: list[int] = field(default_factory=list)  # mentions resolved so far
     seen: Counter[int] = field(default_factory=Counter)  # how often each person has been mentioned so far
+    latest: dict[int, int] = field(default_factory=dict)  # each person's last mention so far
     bodies: list[int] = field(default_factory=list)  # mentions of bodies so far
+    authors: list[int] | None = None  # names that the article may be signed with, once looked for
     notes: dict[int, dict[str, float]] = field(default_factory=dict)  # token -> features of the choice there
 
     def remember(self, index: int) -> None:
@@ -52,6 +54,7 @@ class Walk:
         person = mention.person
         if person is not None and mention.rule != "author":
             self.seen[person] += 1
+            self.latest[person] = index
             human = self.cast.people[person].is_human
             (self.trail if human else self.bodies).append(index)
 

@@ -91,9 +91,15 @@ def _breaks(i: int, span: Span, index: Index) -> bool:
         return before is not None and (before.kind == "PRONOUN" or index.human_name(i - 1) is not None)
     if token.is_punct:
         return token.text not in HYPHENS | _QUOTES
-    if token.tag_ in {"VBN", "VBG", "JJ"} and token.text.islower():  # "a poll| conducted in May", "a person| close to her"
-        return span.doc[i - 1].tag_ in {"NN", "NNS"} and i + 1 < len(span.doc) and span.doc[i + 1].pos_ not in {"NOUN", "PROPN"}
-    return token.is_space or (token.tag_ in _BREAKS and token.text.islower())
+    if (
+        token.tag_ in {"VBN", "VBG", "JJ"} and token.text.islower()
+    ):  # "a poll| conducted in May", "a person| close to her"
+        return (
+            span.doc[i - 1].tag_ in {"NN", "NNS"}
+            and i + 1 < len(span.doc)
+            and span.doc[i + 1].pos_ not in {"NOUN", "PROPN"}
+        )
+    return "\n" in token.text or (token.tag_ in _BREAKS and token.text.islower())
 
 
 def speaker_of(span: Span, index: Index) -> Mention | None:
