@@ -40,8 +40,8 @@ LABELS = 3
 #: And what a span costs, in log probability. All tuned on dev.
 WEIGHTS = np.ones((len(Layer), LABELS), dtype=np.float32)
 WEIGHTS[Layer.CUE, OUTSIDE] = 0.3
-WEIGHTS[Layer.SOURCE, OUTSIDE] = 0.2
-COSTS = {Layer.CONTENT: 1.0, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
+WEIGHTS[Layer.SOURCE, OUTSIDE] = 0.1
+COSTS = {Layer.CONTENT: 1.5, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
 #: How much an outside of contents counts inside quotation marks.
 QUOTED_OUTSIDE = 0.4
 #: Least probability of a link.
