@@ -67,7 +67,7 @@ def test_only_speech_in_marks_has_its_cue_in_another_line(marked, cue):
 def test_words_in_marks_are_content_at_less_certainty():
     labels = [(CUE, 5, BEGIN), (SOURCE, 6, BEGIN)]
     doubtful = scored(labels, to_cue={1: {5: 1}, 2: {5: 1}}, to_source=TO_SOURCE)
-    doubtful.tags[1:3, CONTENT] = [[0.4, 0.05, 0.55], [0.05, 0.4, 0.55]]
+    doubtful.tags[1:3, CONTENT] = [[0.45, 0.05, 0.5], [0.05, 0.45, 0.5]]
     plain, quoted = (Print([0] * 12, [q] * 12, [q] * 12) for q in (False, True))
     assert decode(doubtful, plain) == []
     assert [found.contents for found in decode(doubtful, quoted)] == [((1, 3),)]
