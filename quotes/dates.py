@@ -34,6 +34,7 @@ from quotes.stories import dateline_end
 from quotes.types import DateBasis, Group, Kind
 
 _GAP = 2  # paragraphs over which a scene holds without a quotation
+_HEARD_GAP = 6  # the same, where the quotation tells who heard it: the crowd, the judge
 _PRESENT = frozenset({"VBZ", "VBP"})
 _HAVE = re.compile(r"have|has|had|’ve|'ve", re.I)
 _ANOTHER_TIME = re.compile(r"then|once|famously|often|repeatedly", re.I)
@@ -213,22 +214,27 @@ def _scene(statement: _Statement, occasions: list[Occasion], paragraph: list[int
         return None
     new = _new_occasion(frame)
     heard = any(_is_audience(token, statement.anchor) for token in frame)
+    after = names(_told_before(frame), known_people(statement.anchor.doc))
     soon = bool(_SOON_AFTER.search(" ".join(token.text for token in frame)))
     for occasion in earlier(occasions, statement.start):
         gap = paragraph[statement.start] - occasion.paragraph
-        if (
-            gap > _GAP
-            or not occasion.told
-            or (new and new not in occasion.kinds and (occasion.quoted or not occasion.day))
-        ):
+        if gap > (_HEARD_GAP if heard else _GAP) or not (occasion.told or heard):
+            continue
+        if new and new not in occasion.kinds and (occasion.quoted or not occasion.day):
             continue
         if occasion.day and is_of_other_event(occasion.span, strictly=True) and not occasion.shared:
             continue
-        nearby = gap <= 1 and (occasion.unnamed or soon)
+        nearby = gap <= 1 and (occasion.unnamed or soon or after & occasion.people)
         there = statement.people & occasion.people or (heard and statement.people & occasion.bystanders)
         if nearby or there or occasion.shared:
             return occasion
     return None
+
+
+def _told_before(frame: list[Token]) -> list[Token]:
+    """Return the subjects of "after the judge ruled"."""
+    verbs = {token.head for token in frame if token.lower_ == "after" and token.dep_ == "mark"}
+    return [x for token in frame if token.head in verbs and token.dep_ == "nsubj" for x in token.subtree]
 
 
 def _is_audience(token: Token, cue: Token) -> bool:
@@ -241,9 +247,13 @@ def _is_another_time(statement: _Statement, frame: list[Token]) -> bool:
     if not statement.cues:
         return False
     cue = statement.anchor
-    if cue.tag_ in _PRESENT or any(child.dep_ == "neg" or _HAVE.fullmatch(child.text) for child in cue.children):
+    if cue.tag_ in _PRESENT or any(_is_denied_or_perfect(child) for child in cue.children):
         return True
     return any(_ANOTHER_TIME.fullmatch(token.text) and token.head == cue and token.i > cue.i for token in frame)
+
+
+def _is_denied_or_perfect(child: Token) -> bool:
+    return child.dep_ == "neg" or (child.dep_ == "aux" and bool(_HAVE.fullmatch(child.text)))
 
 
 def _new_occasion(frame: list[Token]) -> str:

@@ -20,7 +20,7 @@ _AFTER_MONTH = re.compile(
 )
 _BEFORE_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? $")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
-_AFTER_WEEKDAY = re.compile(r"\.?(?: (?:morning|afternoon|evening|night)\b)?")
+_AFTER_WEEKDAY = re.compile(r"(?:(?<!day)\.)?(?: (?:morning|afternoon|evening|night)\b)?")
 _RELATIVE = re.compile(
     r"\b(?:(?P<before>[Yy]esterday(?: (?:morning|afternoon|evening))?|[Ll]ast night)"
     r"|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b"

@@ -246,8 +246,8 @@ def is_of_other_event(span: Span, *, strictly: bool) -> bool:
             return True
     if not nouns or nouns[0].lemma_.lower() in _kinds():
         return False
-    if span.root.dep_ == "npadvmod":
-        return False  # "called it a disgrace Wednesday": parsed as the noun's day, it is the verb's
+    if above[1] == nouns[0] and nouns[0].i < span.root.i:
+        return False  # "told reporters Tuesday": parsed as the noun's day, it is the verb's
     return strictly or nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass"}
 
 

@@ -1,0 +1,100 @@
+"""Days as they are printed, and the days of quotations in cases/dates.jsonl.
+
+In the cases' text [q0|...] is a quotation, [c0|...] its cue, [s0=p1|...] its source and who that is, [m=p1|...] a mention.
+"""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from quotes.config import DEFAULT
+from quotes.dates import annotate
+from quotes.days import day_mentions, full_dates
+from quotes.types import Group
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "dates.jsonl").read_text("utf8").splitlines()]
+GROUPS = {"q": Group.QUOTATIONS, "c": Group.CUES, "s": Group.SPEAKERS, "m": Group.MENTIONS}
+THURSDAY = date(2026, 1, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("said Tuesday.", {"Tuesday": "2026-01-06"}),
+        ("said Thursday", {"Thursday": "2026-01-08"}),
+        ("said Friday", {"Friday": "2026-01-02"}),
+        ("said last Thursday", {"Thursday": "2026-01-01"}),
+        ("Wednesday’s rally", {"Wednesday": "2026-01-07"}),
+        ("late Sunday night", {"Sunday night": "2026-01-04"}),
+        ("said Tues. night", {"Tues. night": "2026-01-06"}),
+        ("on Tuesday, Jan. 6, 2026, in Velm", {"Tuesday, Jan. 6, 2026": "2026-01-06"}),
+        ("on Sept. 3, he", {"Sept. 3": "2025-09-03"}),
+        ("on 3 January", {"3 January": "2026-01-03"}),
+        ("on the 3rd of January", {"3rd of January": "2026-01-03"}),
+        ("in a March 19, 2011 message", {"March 19, 2011": "2011-03-19"}),
+        ("on 2025-12-31", {"2025-12-31": "2025-12-31"}),
+        ("This morning and yesterday", {"This morning": "2026-01-08", "yesterday": "2026-01-07"}),
+        ("last night", {"last night": "2026-01-07"}),
+        ("next Tuesday", {}),
+        ("on Tuesdays", {}),
+        ("Super Tuesday and the Sunday Times", {}),
+        ("on Velm News Sunday", {}),
+        ("on March 3", {}),
+        ("in June, in March 2025, in May 10-12, last week", {}),
+        ("Wed in haste", {}),
+        ("Feb. 30", {}),
+    ],
+)
+def test_day_mentions(text: str, found: dict[str, str]) -> None:
+    mentions = day_mentions(text, reference=THURSDAY)
+    assert {text[mention.start : mention.end]: mention.day.isoformat() for mention in mentions} == found
+
+
+@pytest.mark.parametrize("text", ["03/04/2026", "February 30, 2026", "Septet 3, 2026"])
+def test_no_full_date(text: str) -> None:
+    assert full_dates(text) == []
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return spacy.load(DEFAULT.language_package)
+
+
+def marked(nlp: Language, text: str) -> Doc:
+    """Parse a case's text and write its marks as span groups."""
+    plain, marks, end = "", [], 0
+    for mark in re.finditer(r"\[([qcsm])(\d*)(?:=(\w+))?\|([^]]*)\]", text):
+        plain += text[end : mark.start()]
+        marks.append((mark[1], f"q{mark[2]}", mark[3] or "", len(plain), len(plain) + len(mark[4])))
+        plain += mark[4]
+        end = mark.end()
+    doc = nlp(plain + text[end:])
+    for letter, group in GROUPS.items():
+        doc.spans[group] = [
+            Span(doc, span.start, span.end, label="direct", span_id=own, kb_id=person)
+            for kind, own, person, start, stop in marks
+            if kind == letter and (span := doc.char_span(start, stop, alignment_mode="expand"))
+        ]
+    return doc
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_statement(nlp: Language, case: dict) -> None:
+    doc = marked(nlp, case["text"])
+    if case["published"]:
+        doc.user_data["published"] = case["published"]
+    annotate(doc)
+    assert {span.id_: [span.kb_id_, span.label_, span.text] for span in doc.spans[Group.DATES]} == case["dates"]
+
+
+@pytest.mark.model
+def test_component_is_registered_and_survives_nothing_to_date(nlp: Language) -> None:
+    component = nlp.create_pipe("statement_dates")
+    assert list(component(nlp("Nothing was said.")).spans[Group.DATES]) == []
