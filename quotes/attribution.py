@@ -97,25 +97,6 @@ def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
     return doc[start:end] if end - start > 1 and ends_there else None
 
 
-def line_label(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
-    """Take the name before a colon that a line of an interview or a debate begins with.
-
-    **RUIZ**: We won.                      fires
-    The lesson: "We won."                  does not: not a name
-    """
-    doc = quotation.pieces[0].doc
-    start = quotation.start
-    while start > 0 and "\n" not in doc[start - 1].text:
-        start -= 1
-    if start < quotation.start and not doc[start].is_alpha:
-        start += 1
-    end = _name_end(doc, start)
-    name = doc[start:end]
-    if end >= len(doc) or doc[end].text != ":" or _skip_space(doc, end + 1) < quotation.start:
-        return None
-    return name if len(name) > 1 or (len(name.text) > 1 and name.text.isupper()) else None
-
-
 def _skip_space(doc: Doc, place: int) -> int:
     while place < len(doc) and doc[place].is_space:
         place += 1
@@ -185,4 +166,4 @@ def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
 
 
 #: In order: the first that has an answer wins.
-RULES: tuple[Rule, ...] = (signature, line_label, subject_of_cue, goes_on)
+RULES: tuple[Rule, ...] = (signature, subject_of_cue, goes_on)

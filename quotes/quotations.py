@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, SpanGroup
 
+from quotes import transcripts
 from quotes.marks import MARKS, Quoted, pair
 from quotes.types import Group, Kind
 
@@ -26,13 +27,14 @@ _LONELY = re.compile(r"[”»\"]$|(?<=[^\w\s])['’]$")
 @Language.component("quotations", requires=["doc.spans"], assigns=["doc.spans"])
 def quotations(doc: Doc) -> Doc:
     """Replace the tagger's contents by quotations, and number them, their cues and their sources in text order."""
+    spoken = _take_turns(doc)
     stretches = list(_stretches(doc))
     owners = _owners(doc)
     for start, end, quoted in stretches:
         _claim(owners, doc, start, end, quoted)
     pieces = list(_pieces(doc, owners))
     order = {name: f"q{number}" for number, name in enumerate(dict.fromkeys(name for _, _, name in pieces))}
-    marked = {i for start, end, _ in stretches for i in range(start, end)}
+    marked = spoken | {i for start, end, _ in stretches for i in range(start, end)}
     kinds = {name: _kind(doc, [p for p in pieces if p[2] == name], marked) for name in order}
     certainty = doc.spans[Group.QUOTATIONS].attrs.get("certainty", {})
     doc.spans[Group.QUOTATIONS] = [
@@ -46,6 +48,22 @@ def quotations(doc: Doc) -> Doc:
             if span.id_ in order
         ]
     return doc
+
+
+def _take_turns(doc: Doc) -> set[int]:
+    """Put the turns of an interview in the place of what the tagger found in them; returns their tokens."""
+    turns = transcripts.turns(doc)
+    lines = {i for turn in turns for i in range(turn.label_start, turn.end)}
+    taken: dict[str, list[Span]] = {Group.QUOTATIONS: [], Group.CUES: [], Group.SPEAKERS: []}
+    for number, turn in enumerate(turns):
+        name = f"turn{number}"
+        taken[Group.QUOTATIONS].append(Span(doc, turn.start, turn.end, label="CONTENT", span_id=name))
+        taken[Group.CUES].append(Span(doc, turn.colon, turn.start, label="CUE", span_id=name))
+        taken[Group.SPEAKERS].append(Span(doc, turn.label_start, turn.colon, label="turn", span_id=name))
+    for group, spans in taken.items():
+        kept = [span for span in doc.spans[group] if lines.isdisjoint(range(span.start, span.end))]
+        doc.spans[group] = SpanGroup(doc, name=group, spans=kept + spans, attrs=doc.spans[group].attrs)
+    return {i for turn in turns for i in range(turn.start, turn.end)}
 
 
 def _stretches(doc: Doc) -> Iterator[tuple[int, int, Quoted]]:
