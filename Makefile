@@ -39,7 +39,7 @@ format: $(VENV)/installed-dev ## Format the code, mend what ruff can mend
 	$(VENV)/bin/ruff format .
 
 notebooks: $(VENV)/installed-dev ## Run the notebooks anew, in place
-	$(VENV)/bin/jupyter execute --inplace notebooks/*.ipynb
+	$(VENV)/bin/jupyter execute --inplace --NotebookClient.record_timing=False notebooks/*.ipynb
 
 train: $(TRAIN_VENV)/installed ## Train and export the tagger (models/README.md); brings torch
 	$(TRAIN_VENV)/bin/python -m weasel run all models

@@ -31,7 +31,6 @@ def test_notebook_runs(path: Path) -> None:
     client = nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": path.parent}})
     client.execute()  # a cell that fails raises
     assert pictures(notebook)
-    assert not [out for out in outputs(notebook) if out.get("name") == "stderr"], "A warning is for us, not the reader."
 
 
 @each_notebook
