@@ -1,13 +1,13 @@
 """From quotations to their source mentions.
 
 The tagger links each content to its cue and each cue to its source. What it leaves open is filled by rules, the first
-that has an answer; the rule's name stays on the source mention as its label, and is part of the row's evidence.
+that has an answer; the rule's name stays on the source mention as its label.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from spacy.language import Language
@@ -61,22 +61,27 @@ def quotations_of(doc: Doc) -> list[Quotation]:
 
 @Language.component("attribution", requires=["doc.spans"], assigns=["doc.spans"])
 def attribution(doc: Doc) -> Doc:
-    """Give quotations that the tagger left without a source mention one by rule, where a rule has one."""
-    earlier: list[Quotation] = []
-    speakers = list(doc.spans[Group.SPEAKERS])
+    """Link quotations to source mentions: a signature before all, then the tagger's link, then the other rules."""
+    attributed: list[Quotation] = []
     for quotation in quotations_of(doc):
-        if quotation.source is None:
-            for rule in RULES:
-                mention = rule(quotation, earlier)
-                if mention is not None:
-                    label = rule.__name__
-                    mention = Span(doc, mention.start, mention.end, label=label, span_id=quotation.id)
-                    speakers.append(mention)
-                    break
-            quotation = Quotation(quotation.id, quotation.kind, quotation.pieces, quotation.cue, mention)
-        earlier.append(quotation)
-    doc.spans[Group.SPEAKERS] = speakers
+        attributed.append(replace(quotation, source=_source(quotation, attributed)))
+    doc.spans[Group.SPEAKERS] = [one.source for one in attributed if one.source is not None]
     return doc
+
+
+def _source(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """Find a quotation's source mention, labelled with the rule that found it."""
+    for rule in RULES:
+        mention = rule(quotation, earlier)
+        if mention is not None:
+            label = mention.label_ if rule is tagged else rule.__name__
+            return Span(mention.doc, mention.start, mention.end, label=label, span_id=quotation.id)
+    return None
+
+
+def tagged(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """Take the source that the tagger linked to the quotation's cue."""
+    return quotation.source
 
 
 def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
@@ -166,4 +171,4 @@ def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
 
 
 #: In order: the first that has an answer wins.
-RULES: tuple[Rule, ...] = (signature, subject_of_cue, goes_on)
+RULES: tuple[Rule, ...] = (signature, tagged, subject_of_cue, goes_on)

@@ -143,6 +143,8 @@ def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:
 
 def _spans(doc: Doc, words: Words, pieces: Iterable[tuple[int, int] | None], label: str, name: str) -> Iterator[Span]:
     for piece in pieces:
-        if piece is not None:
-            start, end = words.tokens[piece[0]], words.tokens[piece[1] - 1] + 1
-            yield Span(doc, start, end, label=label, span_id=name)
+        inside = (
+            [] if piece is None else [token for token in words.tokens[piece[0] : piece[1]] if not doc[token].is_space]
+        )
+        if inside:
+            yield Span(doc, inside[0], inside[-1] + 1, label=label, span_id=name)
