@@ -59,7 +59,8 @@ def _take_turns(doc: Doc) -> set[int]:
         name = f"turn{number}"
         taken[Group.QUOTATIONS].append(Span(doc, turn.start, turn.end, label="CONTENT", span_id=name))
         taken[Group.CUES].append(Span(doc, turn.colon, turn.start, label="CUE", span_id=name))
-        taken[Group.SPEAKERS].append(Span(doc, turn.label_start, turn.colon, label="turn", span_id=name))
+        if turn.colon - turn.label_start > 1 or len(doc[turn.label_start]) > 1:  # Q and A are nobody's names
+            taken[Group.SPEAKERS].append(Span(doc, turn.label_start, turn.colon, label="turn", span_id=name))
     for group, spans in taken.items():
         kept = [span for span in doc.spans[group] if lines.isdisjoint(range(span.start, span.end))]
         doc.spans[group] = SpanGroup(doc, name=group, spans=kept + spans, attrs=doc.spans[group].attrs)
