@@ -218,7 +218,7 @@ def _scene(statement: _Statement, occasions: list[Occasion], paragraph: list[int
     soon = bool(_SOON_AFTER.search(" ".join(token.text for token in frame)))
     for occasion in earlier(occasions, statement.start):
         gap = paragraph[statement.start] - occasion.paragraph
-        if gap > (_HEARD_GAP if heard else _GAP) or not (occasion.told or heard):
+        if gap > (_HEARD_GAP if heard else _GAP) or not (occasion.told or (heard and occasion.day)):
             continue
         if new and new not in occasion.kinds and (occasion.quoted or not occasion.day):
             continue
