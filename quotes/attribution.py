@@ -59,7 +59,12 @@ def quotations_of(doc: Doc) -> list[Quotation]:
     ]
 
 
-@Language.component("attribution", requires=["doc.spans"], assigns=["doc.spans"])
+@Language.factory("attribution", requires=["doc.spans"], assigns=["doc.spans"])
+def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component."""
+    return attribution
+
+
 def attribution(doc: Doc) -> Doc:
     """Link quotations to source mentions: a signature before all, then the tagger's link, then the other rules."""
     attributed: list[Quotation] = []

@@ -27,7 +27,7 @@ def describe(doc: Doc) -> dict[str, dict[str, float]]:
     kinds = {span.id_: span.label_ for span in doc.spans[Group.QUOTATIONS]}
     described = {}
     for name, how in resolution.items():
-        cue, source = certainty.get(name, (0.0, 0.0))
+        cue, source = certainty.get(name, (0.5, 0.5))
         described[name] = features(how, kind=kinds[name], cue_certainty=cue, source_certainty=source)
     return described
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -24,7 +24,12 @@ _LETTERS = re.compile(r"\w")
 _LONELY = re.compile(r"[”»\"]$|(?<=[^\w\s])['’]$")
 
 
-@Language.component("quotations", requires=["doc.spans"], assigns=["doc.spans"])
+@Language.factory("quotations", requires=["doc.spans"], assigns=["doc.spans"])
+def make_quotations(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component."""
+    return quotations
+
+
 def quotations(doc: Doc) -> Doc:
     """Replace the tagger's contents by quotations, and number them, their cues and their sources in text order."""
     spoken = _take_turns(doc)
@@ -61,6 +66,7 @@ def _take_turns(doc: Doc) -> set[int]:
         taken[Group.CUES].append(Span(doc, turn.colon, turn.start, label="CUE", span_id=name))
         if turn.colon - turn.label_start > 1 or len(doc[turn.label_start]) > 1:  # Q and A are nobody's names
             taken[Group.SPEAKERS].append(Span(doc, turn.label_start, turn.colon, label="turn", span_id=name))
+        doc.spans[Group.QUOTATIONS].attrs.setdefault("certainty", {})[name] = [1.0, 1.0]
     for group, spans in taken.items():
         kept = [span for span in doc.spans[group] if lines.isdisjoint(range(span.start, span.end))]
         doc.spans[group] = SpanGroup(doc, name=group, spans=kept + spans, attrs=doc.spans[group].attrs)
