@@ -1,0 +1,59 @@
+"""What the pipeline must reach on articles that people have marked. Skipped where the gold is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from quotes import gold, pipeline
+from quotes.evaluate import evaluate
+
+GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
+#: F1 in percent on PolNeAR dev, a little under what models/metrics/dev.json has.
+FLOORS = {
+    "quoted": 97.0,
+    "quoted+source": 91.5,
+    "content": 89.0,
+    "content+src": 69.0,
+    "quoted+who": 89.0,
+    "quoted+full": 87.5,
+    "said_on": 78.0,
+}
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.slow,
+    pytest.mark.skipif(not GOLD.is_dir(), reason="the gold articles are not redistributed"),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return pipeline.load()
+
+
+def rows_of(nlp, path):
+    articles = [example.article for example in gold.read(path)]
+    return {article.doc_id: article for article in articles}, pipeline.extract(nlp, articles)
+
+
+def test_dev(nlp):
+    path = GOLD / "polnear-dev.gold.jsonl"
+    articles, rows = rows_of(nlp, path)
+    report = evaluate(path, rows)
+    assert {name: 100 * report.of(name).f1 for name in FLOORS} == {
+        name: pytest.approx(100, abs=100 - floor) for name, floor in FLOORS.items()
+    }
+    for row in rows:
+        text = articles[row.doc_id].text
+        assert row.cue is None or text[row.cue_start : row.cue_end] == row.cue
+        assert row.mention is None or text[row.speaker_start : row.speaker_end] == row.mention
+        assert all(0 <= span.start < span.end <= len(text) for span in row.spans)
+
+
+def test_a_scraped_page_of_two_stories(nlp):
+    path = GOLD / "seed.gold.jsonl"
+    _, rows = rows_of(nlp, path)
+    assert {row.story for row in rows} == {0, 1}
+    assert evaluate(path, rows).of("quoted").f1 > 0.95
+    speakers = {row.speaker for row in rows}
+    assert {"Gustavo Petro", "Donald Trump", "Michael Shifter", "Curtis Farber"} <= speakers
