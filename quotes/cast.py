@@ -24,6 +24,7 @@ _ONCE = frozenset({"given", "initial", "body", "alone"})
 
 
 _SMALL = frozenset({"of", "for", "on", "and", "the"})
+_BODY_LABELS = frozenset({"ORG", "NORP", "PRODUCT"})
 _PAIR = 2
 _ENOUGH = 3  # mentions after which more of the same say no more
 
@@ -111,7 +112,9 @@ def assemble(doc: Doc, mentions: list[Mention], lexicon: Lexicon, *, sources: se
     cast = Cast()
     for words in sorted(groups, key=lambda words: (len(words) == 1, -len(words), words)):
         group = groups[words]
-        named = [n for n in cast.named(words) if len(words) == 1 or names.position(words, cast.people[n].name) == "surname"]
+        named = [
+            n for n in cast.named(words) if len(words) == 1 or names.position(words, cast.people[n].name) == "surname"
+        ]
         if len(named) == 1:
             if others := _of_other_gender(
                 doc, group, cast.people[named[0]], lexicon
@@ -177,7 +180,7 @@ def _kind(group: list[Mention], lexicon: Lexicon, sources: set[int]) -> SpeakerK
     mean = sum(lexicon.person_evidence.get(what, 0.0) for what in often) / len(group)
     if sum(lexicon.person_evidence[what] for what in once) + mean * min(len(group), _ENOUGH) > 0:
         return SpeakerKind.PERSON
-    labelled = any(what.isupper() for what in often)
+    labelled = not _BODY_LABELS.isdisjoint(often)
     return SpeakerKind.ORGANISATION if labelled or "body" in once or any(m.head in sources for m in group) else None
 
 

@@ -230,9 +230,9 @@ def _evidence(doc: Doc, reading: Reading) -> list[Span]:
         steps = [("cue", cue.start, cue.end) for cue in cues[source.id][:1]]
         steps += _chain(source, reading)
         name = fullest.get(source.person) if source.person is not None else None
-        if name is not None and (not steps or steps[-1][1:] != (name.outer, name.end)):
-            if steps and steps[-1][2] == name.end:
-                steps.pop()
+        if name is not None and not (
+            steps and doc[steps[-1][1] : steps[-1][2]].text.endswith(doc[name.start : name.end].text)
+        ):
             steps.append(("name", name.outer, name.end))
         out += [Span(doc, start, end, label=label, span_id=source.id) for label, start, end in steps]
     return out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.cast import Person, Role
 from quotes.mentions import Mention
 from quotes.names import Name
@@ -11,6 +13,7 @@ from quotes.types import SpeakerKind
 _NEAR = 4  # narrated sentences within which one of several persons of a role is taken up
 _LAST = 2  # narrated sentences within which the person that is being spoken of was mentioned
 _HEAD = 5  # paragraph breaks within the head of an article
+_OTHER_ROLE = -2.5  # salience: other roles were given
 _CLEAR = 0.5  # salience by which the person spoken of must lead
 _SAME, _SYNONYM = 1.0, 0.5  # how well a role fits by its noun; each shared word adds 1
 _POSSESSORS = frozenset({"his", "her", "their"})
@@ -78,7 +81,9 @@ def _fit(walk: Walk, mention: Mention, person: Person) -> float:
     best = 0.0
     for role in person.roles:
         if (role.noun == noun or role.noun in synonyms) and not _other_side(walk, content, role.words):
-            shared = len(content & role.words) + (mention.determined == "possessed" and not _POSSESSORS.isdisjoint(role.words))
+            shared = len(content & role.words) + (
+                mention.determined == "possessed" and not _POSSESSORS.isdisjoint(role.words)
+            )
             best = max(best, (_SAME if role.noun == noun else _SYNONYM) + shared)
     return best
 
@@ -92,16 +97,19 @@ def _other_side(walk: Walk, content: set[str], words: frozenset[str]) -> bool:
 def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
     """An epithet for the person that the article is speaking of: "the gruff senator", "the movie mogul".
 
-    It is whom "he" or "she" would mean, by a clear margin. Not a plain role ("the witness").
+    It is whom "he" or "she" would mean, by a clear margin, and rather someone of whom no other role was given.
+    Not a plain role ("the witness").
     """
     entry = walk.lexicon.role_nouns.get(mention.words[0])
     if entry is None or not entry.epithet or mention.determined != "definite":
         return None
-    named = [
-        candidate
-        for candidate in ranked(walk, mention, entry.gender)
-        if walk.cast.people[candidate.person].kind == SpeakerKind.PERSON
-    ]
+    named = []
+    for candidate in ranked(walk, mention, entry.gender):
+        person = walk.cast.people[candidate.person]
+        if person.kind == SpeakerKind.PERSON:
+            other = _OTHER_ROLE if person.roles and not _fit(walk, mention, person) else 0.0
+            named.append(replace(candidate, salience=candidate.salience + other))
+    named.sort(key=lambda candidate: -candidate.salience)
     if named and mention.beat - walk.mentions[named[0].prior].beat > _LAST:
         return None
     return leading(walk, mention, named, _CLEAR)

@@ -60,13 +60,23 @@ def lay_out(doc: Doc) -> Layout:
     beat, count = [0] * len(doc), 0
     for sent in doc.sents:
         count += any(not quoted[token.i] and token.is_alpha for token in sent)
-        count += _SECTION * any(_parts_sections(doc, i) for i in range(sent.start, sent.end))
-        beat[sent.start : sent.end] = [count] * len(sent)
-    paragraph, number = [], 0
+        for i in range(sent.start, sent.end):
+            count += _SECTION * _parts_sections(doc, i)
+            beat[i] = count
+    return Layout(quoted, beat, _paragraphs(doc), _headlines(doc))
+
+
+def _paragraphs(doc: Doc) -> list[int]:
+    """Number the paragraphs. Only breaks between words count: what is not of the story is blank."""
+    out, number, broken, begun = [], 0, False, False
     for token in doc:
-        number += "\n" in token.text
-        paragraph.append(number)
-    return Layout(quoted, beat, paragraph, _headlines(doc))
+        if token.is_space:
+            broken = broken or "\n" in token.text
+        else:
+            number += broken and begun
+            broken, begun = False, True
+        out.append(number)
+    return out
 
 
 def _parts_sections(doc: Doc, i: int) -> bool:

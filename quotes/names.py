@@ -102,7 +102,7 @@ def same_person(one: Name, other: Name, *, nicknames: Mapping[str, frozenset[str
     if one.suffix != other.suffix:
         return False
     short, full = sorted((one, other), key=lambda name: len(name.words))
-    if full.nickname and short.words == (full.nickname, full.last):
+    if (full.nickname, full.last) == short.words or (short.nickname, short.last) == full.words:
         return True
     rest = iter(full.words)
     if not all(any(word_fits(word, place, nicknames=nicknames) for place in rest) for word in short.words):

@@ -77,6 +77,8 @@ def core(span: Span, index: Index) -> Span:
         if end > start and not quoted and _breaks(end, span, index):
             break
         end += 1
+    while end > start + 1 and doc[end - 1].is_space:
+        end -= 1
     return doc[start : max(end, start + 1)]
 
 

@@ -44,7 +44,9 @@ def read(nlp: spacy.Language, marked: str) -> tuple[Doc, dict[str, str]]:
     doc = nlp(text + marked[end:])
     for kind, group in GROUPS.items():
         spans = [(doc.char_span(s, e, alignment_mode="expand"), name) for k, name, s, e in found if k == kind]
-        doc.spans[group] = [Span(doc, span.start, span.end, label=Kind.MIXED.value, span_id=name) for span, name in spans]
+        doc.spans[group] = [
+            Span(doc, span.start, span.end, label=Kind.MIXED.value, span_id=name) for span, name in spans
+        ]
     return People(lexicon.load())(doc), meant
 
 
