@@ -20,6 +20,7 @@ from quotes.types import SpeakerKind
 _BREAKS = frozenset({"IN", "TO", "WP", "WDT", "VBD"}) | {"VBZ", "VBP", "MD"}
 _PLURAL = frozenset({"NNS", "NNPS"})
 _QUOTES = frozenset("\"“”‘’'")
+_ASIDES = frozenset(",—–-(") | {"--"}
 _ONE = frozenset({"one", "another"})
 _THE_BODY = 2  # words of "the commission"
 _DETERMINERS = frozenset({"DT", "CC", "PDT"})
@@ -160,7 +161,7 @@ def named_after(phrase: Span, span: Span, index: Index) -> Mention | None:
 
 def _after_breaks(phrase: Span, span: Span) -> Iterator[int]:
     for i in range(phrase.end, span.end - 1):
-        if span.doc[i].text in {",", "—", "–", "--", "-", "("}:
+        if span.doc[i].text in _ASIDES:
             yield i + 1
 
 
