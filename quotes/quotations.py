@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from quotes import transcripts
 from quotes.marks import MARKS, Quoted, pair
@@ -105,7 +105,7 @@ def _claim(owners: list[str | None], doc: Doc, start: int, end: int, quoted: Quo
 
 
 def _pieces(doc: Doc, owners: list[str | None]) -> Iterator[tuple[int, int, str]]:
-    """Yield runs of one owner, without white space at their rims and without those that hold no word."""
+    """Yield runs of one owner, without what is no part of them at their rims, and only those that hold a word."""
     start = 0
     for end in range(1, len(doc) + 1):
         if end < len(doc) and owners[end] == owners[start]:
@@ -114,12 +114,17 @@ def _pieces(doc: Doc, owners: list[str | None]) -> Iterator[tuple[int, int, str]
         start = end
         if name is None:
             continue
-        while first < last and doc[first].is_space:
+        while first < last and _is_rim(doc[first]):
             first += 1
-        while first < last and doc[last - 1].is_space:
+        while first < last and _is_rim(doc[last - 1]):
             last -= 1
         if _LETTERS.search(doc[first:last].text):
             yield first, last, name
+
+
+def _is_rim(token: Token) -> bool:
+    """White space, and what joins words to others, at the rim of a piece: part of the sentence, not of what is said."""
+    return token.is_space or set(token.text) <= set(",;:-–—")
 
 
 def _kind(doc: Doc, pieces: Iterable[tuple[int, int, str]], marked: set[int]) -> Kind:
