@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -91,14 +92,15 @@ def _imply(doc: Doc, reading: Reading) -> None:
     Ruiz said “it works,” adding “well”.     “well” is hers too
     “Lyin’ Luis” was not heard again.        nobody's
     """
-    speakers: dict[int, set[int | None]] = defaultdict(set)
+    line = list(accumulate("\n" in token.text for token in doc))  # a parsed sentence may run over the end of a line
+    speakers: dict[tuple[int, int], set[int | None]] = defaultdict(set)
     for span in doc.spans.get(Group.QUOTATIONS, ()):
         if span.id_ in reading.sources:
-            for sent in (span[0].sent, span[-1].sent):
-                speakers[sent.start].add(reading.sources[span.id_].person)
+            for token in (span[0], span[-1]):
+                speakers[line[token.i], token.sent.start].add(reading.sources[span.id_].person)
     for span in doc.spans.get(Group.QUOTATIONS, ()):
         if span.id_ not in reading.sources:
-            found = speakers.get(span[0].sent.start, set())
+            found = speakers.get((line[span.start], span[0].sent.start), set())
             person = next(iter(found)) if len(found) == 1 else None
             if person is not None:
                 reading.sources[span.id_] = Source(span.id_, None, None, person, "same_sentence")
