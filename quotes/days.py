@@ -162,10 +162,12 @@ def _near_names(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
 def _month_day(text: str, match: re.Match[str], month: int, reference: date) -> DayMention | None:
     after = _AFTER_MONTH.match(text, match.end())
     before = _BEFORE_MONTH.search(text, max(0, match.start() - len("31st of ")), match.start())
-    if not after and not before:
+    if after:
+        start, end, number = match.start(), after.end(), int(after[1] or after[2])
+    elif before:
+        start, end, number = before.start(), match.end(), int(before[1])
+    else:
         return None
-    start, end = (match.start(), after.end()) if after else (before.start(), match.end())
-    number = int((after[1] or after[2]) if after else before[1])
     years = (reference.year - 1, reference.year, reference.year + 1)
     days = [day for year in years if (day := day_of(year, month, number))]
     if not days:

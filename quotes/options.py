@@ -25,7 +25,9 @@ def _option(help_text: str, *names: str, **settings: Any) -> Any:
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns; - is standard input.")]
 TablePath = Annotated[str, typer.Argument(metavar="TABLE", help="A NAME.parquet or a folder, as extract wrote it.")]
-Statement = Annotated[str, typer.Argument(metavar="STATEMENT", help="SQL, as DuckDB reads it. Views: quotes, articles, failures.")]
+Statement = Annotated[
+    str, typer.Argument(metavar="STATEMENT", help="SQL, as DuckDB reads it. Views: quotes, articles, failures.")
+]
 Gold = Annotated[str, typer.Argument(metavar="GOLD", help="Gold articles: a .jsonl with one article a line.")]
 
 Output = Annotated[
