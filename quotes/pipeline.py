@@ -63,10 +63,16 @@ def load(config: Config = DEFAULT, *, threads: int = 0) -> Language:
 
 
 def stream(
-    nlp: Language, articles: Iterable[Article], *, config: Config = DEFAULT
+    nlp: Language, articles: Iterable[Article | Failure], *, config: Config = DEFAULT
 ) -> Iterator[tuple[Article, list[Quote] | Failure]]:
-    """Yield each article with its rows, in order. An article that fails comes with the reason; the rest go on."""
+    """Yield each article with its rows, in order. An article that fails comes with the reason; the rest go on.
+
+    What could not be read (`readers.read` yields Failures among the articles) is passed on, beside an empty article.
+    """
     for article in articles:
+        if isinstance(article, Failure):
+            yield Article(article.doc_id, ""), article
+            continue
         try:
             yield article, _read(nlp, article, config)
         except Exception as error:
@@ -74,7 +80,7 @@ def stream(
             yield article, Failure(article.doc_id, "extract", f"{type(error).__name__}: {error}")
 
 
-def extract(nlp: Language, articles: str | Article | Iterable[Article]) -> list[Quote]:
+def extract(nlp: Language, articles: str | Article | Iterable[Article | Failure]) -> list[Quote]:
     """Extract the rows of a text, an article or many. An article that fails is logged as a warning."""
     if isinstance(articles, str):
         articles = Article(doc_id="text", text=articles)

@@ -72,6 +72,13 @@ def test_too_long_an_article_fails_and_the_rest_goes_on(nlp):
     assert found
 
 
+def test_what_could_not_be_read_is_passed_on(nlp):
+    unread = quotes.Failure("lost", "read", "no such file")
+    [(article, failure), (_, found)] = quotes.stream(nlp, [unread, quotes.Article("short", "“Go,” said Ana.")])
+    assert (article.doc_id, failure) == ("lost", unread)
+    assert found
+
+
 def test_another_version_of_the_english_pipeline_is_refused():
     with pytest.raises(ModelError, match="pip install"):
         quotes.load(replace(DEFAULT, language_version="0.0.1"))
