@@ -19,6 +19,8 @@ HTTP = (
     f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{TEXT}</p></body></html>".encode()
 )
 
+pytestmark = pytest.mark.slow
+
 each_ending = pytest.mark.parametrize("ending", ENDINGS)
 quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 thorough = settings(quick, max_examples=250)

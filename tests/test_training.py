@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-pytest.importorskip("spacy_transformers", reason="needs the extra `train`")
-pytestmark = pytest.mark.train
+pytestmark = [
+    pytest.mark.train,
+    pytest.mark.skipif(find_spec("spacy_transformers") is None, reason="needs the extra `train`"),
+]
 
 MODELS = Path(__file__).parent.parent / "models"
 SENTENCES = [
