@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from quotes.cast import Person, Role
@@ -17,6 +18,10 @@ _OTHER_ROLE = -2.5  # salience: other roles were given
 _CLEAR = 0.5  # salience by which the person spoken of must lead
 _SAME, _SYNONYM = 1.0, 0.5  # how well a role fits by its noun; each shared word adds 1
 _POSSESSORS = frozenset({"his", "her", "their"})
+_CLAUSE = 16  # words behind a role in which it is said that its bearer is not named
+_WITHHELD = re.compile(
+    r"\b(?:anonym(?:ity|ously)|not to be (?:named|identified|quoted)|declined to be (?:named|identified))\b"
+)
 _NO_CONTENT = frozenset({"the", "this", "former", "a", "an"})
 
 
@@ -39,15 +44,33 @@ def named_later(walk: Walk, mention: Mention) -> Answer | None:
     return (bearers.pop(), None) if len(bearers) == 1 else None
 
 
+def unnamed_on_purpose(walk: Walk, mention: Mention) -> Answer | None:
+    """A role whose bearer the article will not name, or has not named: "the director, who asked not to be named".
+
+    So is "the director of a rival museum". Not "the director of the museum".
+    """
+    if mention.determined not in {"definite", "indefinite", "bare"} or not mention.speaks:
+        return None
+    doc, end = walk.doc, mention.end
+    of_another = doc[end : end + 2].text.lower().split() in (["of", "a"], ["of", "an"], ["of", "another"])
+    clause = doc[end : min(doc[mention.head].sent.end, end + _CLAUSE)]
+    return _bring_in(walk, mention) if of_another or _WITHHELD.search(clause.text) else None
+
+
 def someone_new(walk: Walk, mention: Mention) -> Answer | None:
     """An indefinite role brings in someone unnamed: "a judge said". Not "the judge", nor "met a judge"."""
     if mention.determined != "indefinite" or not (mention.subject or mention.speaks):
         return None
+    return _bring_in(walk, mention)
+
+
+def _bring_in(walk: Walk, mention: Mention) -> Answer:
+    """Add the unnamed bearer of a role to the cast, under the role as printed."""
     noun, *rest = mention.words
     entry = walk.lexicon.role_nouns.get(noun)
     person = Person(SpeakerKind.UNNAMED, Name((*rest, noun)), gender=entry.gender if entry else "u")
     start = mention.start
-    while start < mention.end - 1 and walk.doc[start].lower_ in {"a", "an"}:
+    while start < mention.end - 1 and walk.doc[start].lower_ in {"a", "an", "the"}:
         start += 1
     person.printed[walk.doc[start : mention.end].text] += 1
     number = walk.cast.add(person)
@@ -115,4 +138,4 @@ def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
     return leading(walk, mention, named, _CLEAR)
 
 
-RULES = (named_later, someone_new, role_given, spoken_of)
+RULES = (unnamed_on_purpose, named_later, someone_new, role_given, spoken_of)
