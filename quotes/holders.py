@@ -54,25 +54,30 @@ def unnamed_on_purpose(walk: Walk, mention: Mention) -> Answer | None:
     doc, end = walk.doc, mention.end
     of_another = doc[end : end + 2].text.lower().split() in (["of", "a"], ["of", "an"], ["of", "another"])
     clause = doc[end : min(doc[mention.head].sent.end, end + _CLAUSE)]
-    return _bring_in(walk, mention) if of_another or _WITHHELD.search(clause.text) else None
+    if not of_another and not _WITHHELD.search(clause.text):
+        return None
+    if doc[end : end + 1].text.lower() == "of":
+        edge = doc[mention.head].right_edge.i + 1
+        end = next((i for i in range(end, edge) if doc[i].is_punct or doc[i].tag_ == "WP"), edge)
+    return _bring_in(walk, mention, end)
 
 
 def someone_new(walk: Walk, mention: Mention) -> Answer | None:
     """An indefinite role brings in someone unnamed: "a judge said". Not "the judge", nor "met a judge"."""
     if mention.determined != "indefinite" or not (mention.subject or mention.speaks):
         return None
-    return _bring_in(walk, mention)
+    return _bring_in(walk, mention, mention.end)
 
 
-def _bring_in(walk: Walk, mention: Mention) -> Answer:
-    """Add the unnamed bearer of a role to the cast, under the role as printed."""
+def _bring_in(walk: Walk, mention: Mention, end: int) -> Answer:
+    """Add the unnamed bearer of a role to the cast, described as printed up to `end`."""
     noun, *rest = mention.words
     entry = walk.lexicon.role_nouns.get(noun)
     person = Person(SpeakerKind.UNNAMED, Name((*rest, noun)), gender=entry.gender if entry else "u")
     start = mention.start
     while start < mention.end - 1 and walk.doc[start].lower_ in {"a", "an", "the"}:
         start += 1
-    person.printed[walk.doc[start : mention.end].text] += 1
+    person.printed[walk.doc[start:end].text] += 1
     number = walk.cast.add(person)
     walk.cast.give_role(number, Role(noun, mention.start, mention.end, frozenset(mention.words), "self"))
     return number, None
