@@ -15,7 +15,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from quotes.types import Group
+from quotes.types import Group, Kind
 
 FITTED = Path(__file__).parent / "data" / "confidence.json"
 
@@ -37,6 +37,8 @@ def features(
 ) -> dict[str, float]:
     """Describe a resolved speaker by named numbers: 1 for what it is, and a few quantities.
 
+    Indirect speech has weights of its own: there, doubt is about what is speech more than about who spoke.
+
     Args:
         resolution: what `coreference.py` says of how the source was resolved.
         kind: of the quotation.
@@ -44,7 +46,7 @@ def features(
         source_certainty: the tagger's probability that the source is this cue's.
     """
     margin = resolution["margin"]
-    return {
+    described = {
         f"kind={kind}": 1.0,
         f"rule={resolution['rule']}": 1.0,
         f"link={resolution['link']}": 1.0,
@@ -62,6 +64,7 @@ def features(
         "cue": _logit(cue_certainty),
         "source": _logit(source_certainty),
     }
+    return {f"indirect {name}": value for name, value in described.items()} if kind == Kind.INDIRECT else described
 
 
 def probability(described: Mapping[str, float]) -> float:
