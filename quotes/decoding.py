@@ -8,12 +8,15 @@ from Dozat and Manning (2017), "Deep Biaffine Attention for Neural Dependency Pa
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from quotes.config import DEFAULT
 
 Floats = NDArray[np.float32]
 
@@ -44,6 +47,8 @@ WEIGHTS[Layer.SOURCE, OUTSIDE] = 0.1
 COSTS = {Layer.CONTENT: 1.5, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
 #: How much an outside of contents counts inside quotation marks.
 QUOTED_OUTSIDE = 0.4
+#: Words that a pointer reaches at most: as many as there can be in a window.
+REACH = DEFAULT.window_size
 #: Least probability of a link.
 LEAST = 0.1
 #: Pointer probabilities below this are dropped.
@@ -146,30 +151,39 @@ def decode(scored: Scored, printed: Print | None = None) -> list[Found]:
         tags[np.asarray(printed.quoted, dtype=bool), Layer.CONTENT, OUTSIDE] *= QUOTED_OUTSIDE
     contents, cues, sources = (spans_of(best_labels(tags[:, layer], cost=COSTS[layer])) for layer in Layer)
     found = []
-    by_cue: dict[int | None, list[tuple[int, int, float]]] = {}
+    by_cue: dict[tuple[int, int] | None, list[tuple[int, int, float]]] = {}
     for start, end in contents:
-        near = cues if printed is None or printed.marked[start] else _in_line(cues, printed.lines, start, end)
+        near = _reachable(cues, start, end)
+        if printed is not None and not printed.marked[start]:
+            near = _in_line(near, printed.lines, start, end)
         cue, probability = _best(_mass(scored.to_cue[start:end], near))
-        by_cue.setdefault(None if cue is None else cues.index(near[cue]), []).append((start, end, probability))
-    for index, members in by_cue.items():
-        if index is None:
+        by_cue.setdefault(None if cue is None else near[cue], []).append((start, end, probability))
+    for own_cue, members in by_cue.items():
+        if own_cue is None:
             found += [Found(((start, end),), None, None, probability, 0.0) for start, end, probability in members]
             continue
-        start, end = cues[index]
-        near = sources if printed is None else _in_line(sources, printed.lines, start, end)
+        start, end = own_cue
+        near = _reachable(sources, start, end)
+        if printed is not None:
+            near = _in_line(near, printed.lines, start, end)
         source, probability = _best(
             _mass(scored.to_source[start : start + 1], near), none=scored.to_source[start].get(start, 0.0)
         )
         found.append(
             Found(
                 contents=tuple((start, end) for start, end, _ in members),
-                cue=cues[index],
+                cue=own_cue,
                 source=None if source is None else near[source],
                 cue_probability=min(probability for *_, probability in members),
                 source_probability=probability,
             )
         )
     return sorted(found, key=lambda attribution: attribution.contents)
+
+
+def _reachable(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Keep the spans that a pointer out of the words `start:end` can reach: it never leaves its window."""
+    return spans[bisect_left(spans, (start - REACH, 0)) : bisect_left(spans, (end + REACH, 0))]
 
 
 def _in_line(spans: list[tuple[int, int]], lines: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from quotes import confidence
-from quotes.attribution import Quotation, quotations_of
+from quotes.attribution import quotations_of
 from quotes.names import identity
 from quotes.quotations import without_marks
 from quotes.schema import quote_id
@@ -26,6 +27,9 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
     speakers = {span.id_: span for span in doc.spans[Group.SPEAKERS]}
     resolution = doc.spans[Group.SPEAKERS].attrs.get("resolution", {})
     described = confidence.describe(doc)
+    evidence: dict[str, list[Span]] = defaultdict(list)
+    for span in doc.spans.get(Group.EVIDENCE, ()):
+        evidence[span.id_].append(span)
     dates = {span.id_: span for span in doc.spans.get(Group.DATES, ())}
     published = story.published or article.published
     for quotation in quotations_of(doc):
@@ -54,7 +58,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             date_basis=basis,
             date_text=words,
             confidence=confidence.probability(described[quotation.id]) if person else None,
-            evidence=tuple(_evidence(doc, quotation, dates.get(quotation.id))),
+            evidence=tuple(_steps(evidence[quotation.id], dates.get(quotation.id))),
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,
         )
@@ -73,10 +77,9 @@ def _date(span: Span | None, published: date | None) -> tuple[date | None, str, 
     return None, str(DateBasis.PUBLISHED if published else DateBasis.UNKNOWN), None
 
 
-def _evidence(doc: Doc, quotation: Quotation, dated: Span | None) -> Iterator[Step]:
+def _steps(evidence: list[Span], dated: Span | None) -> Iterator[Step]:
     """List the steps from the cue to the name, then the words that date the statement."""
-    for span in doc.spans.get(Group.EVIDENCE, ()):
-        if span.id_ == quotation.id:
-            yield Step(span.label_, span.text, span.start_char, span.end_char)
+    for span in evidence:
+        yield Step(span.label_, span.text, span.start_char, span.end_char)
     if dated is not None:
         yield Step("date", dated.text, dated.start_char, dated.end_char)
