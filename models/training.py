@@ -22,7 +22,7 @@ from thinc.api import ArgsKwargs, Model, PyTorchWrapper, chain, torch2xp, xp2tor
 from tokenizers import Tokenizer
 from torch import nn
 
-from quotes import gold, windows
+from quotes import gold, marks, windows
 from quotes.config import DEFAULT
 from quotes.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, Layer, Link, Scored, decode, softmax, sparse
 from quotes.types import Group
@@ -77,7 +77,9 @@ def read_windows(path: Path, *, shuffle: bool, seed: int) -> Callable[[Language]
     tokenizer = Tokenizer.from_file(str(BASE_MODEL / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenize = spacy.blank("en").tokenizer
+    blank = spacy.blank("en")
+    marks.split_off(blank)
+    tokenize = blank.tokenizer
     rng = random.Random(seed)
     articles: list[Doc] = []
 

@@ -13,15 +13,13 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from quotes.signatures import signature_after
 from quotes.types import Group, Kind
 
-DASHES = ("-", "--", "–", "—", "―")
 #: Subjects that say nothing.
 EMPTY = ("it", "that", "this", "there", "which")
 #: Verbs up the parse that a cue may share a subject with.
 FARTHEST_VERB = 3
-#: Words of a name, title included.
-LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +88,20 @@ def tagged(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
 
 
 def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
-    """Take the name that a dash sets under a quotation, as letters and reactions of readers are signed.
+    """Take the name that the quotation is signed with (`signatures`). Not for indirect speech."""
+    return None if quotation.kind == Kind.INDIRECT else signature_after(quotation.pieces[0].doc, quotation.end)
 
-    "We should have won." – **Ana Ruiz**, Eastport     fires
-    "We won" – and nobody saw it.                      does not: no name, and the line goes on
+
+def possessor_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+    """Take the possessor of a cue that is a noun, whatever else has a subject there.
+
+    Vega seized on [Ruiz's] **claim** that "we won".   fires
+    Vega repeated the **claim** that "we won".         does not
     """
-    if quotation.kind == Kind.INDIRECT:
+    if quotation.cue is None or quotation.cue.root.pos_ not in {"NOUN", "PROPN"}:
         return None
-    doc = quotation.pieces[0].doc
-    start = _skip_space(doc, quotation.end)
-    if start == len(doc) or doc[start].text not in DASHES:
-        return None
-    start = _skip_space(doc, start + 1)
-    end = _name_end(doc, start)
-    ends_there = end == len(doc) or doc[end].text in ",(.[" or "\n" in doc[end].text
-    return doc[start:end] if end - start > 1 and ends_there else None
-
-
-def _skip_space(doc: Doc, place: int) -> int:
-    while place < len(doc) and doc[place].is_space:
-        place += 1
-    return place
-
-
-def _name_end(doc: Doc, start: int) -> int:
-    """Find the end of a run of capitalised words, at most as long as a name with its title."""
-    end = start
-    while end < min(len(doc), start + LONGEST_NAME) and doc[end].text[0].isupper():
-        end += 1
-    return end
+    possessor = next((child for child in quotation.cue.root.children if child.dep_ == "poss"), None)
+    return None if possessor is None else quotation.cue.doc[possessor.left_edge.i : possessor.i + 1]
 
 
 def subject_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
@@ -176,4 +159,4 @@ def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
 
 
 #: In order: the first that has an answer wins.
-RULES: tuple[Rule, ...] = (signature, tagged, subject_of_cue, goes_on)
+RULES: tuple[Rule, ...] = (signature, possessor_of_cue, tagged, subject_of_cue, goes_on)

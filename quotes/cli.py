@@ -209,16 +209,20 @@ def evaluate(
 
         quotes evaluate my.gold.jsonl
 
-        quotes extract my.gold.jsonl -o mine.parquet && quotes evaluate my.gold.jsonl --predicted mine.parquet --by kind
+        quotes extract my.gold.jsonl -o mine.parquet && quotes evaluate my.gold.jsonl --predicted mine.parquet --by cause
     """
+    from quotes import causes, tables
     from quotes import evaluate as library
-    from quotes import tables
 
     style = _style(as_csv, as_json, as_table)
     rows = tables.read(predicted) if predicted else library.predict(gold, on_failure=say_failed)
+    if by is options.By.CAUSE:
+        say("Quoted segments, by what went wrong with the speaker.")
+        _print_rows(causes.count(gold, rows), style, None)
+        return
     report = library.evaluate(gold, rows)
     say(f"{report.articles:,} articles. Percent; n: how many the gold has.")
-    _print_rows(report.to_table(by_kind=by is not None), style, None)
+    _print_rows(report.to_table(by_kind=by is options.By.KIND), style, None)
 
 
 def _style(as_csv: bool, as_json: bool, as_table: bool) -> _Style:

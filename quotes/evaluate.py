@@ -15,8 +15,6 @@ By kind, a row that matches a gold attribution counts under the gold's kind, and
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +26,8 @@ from spacy.language import Language
 
 from quotes import gold, pipeline
 from quotes.gold import Attribution
-from quotes.types import Failure, Kind, Piece, Quote, SpeakerKind
+from quotes.matching import HALF, NAMED, agreement, best_row, marked, mention, overlap, right_names, segments, trimmed
+from quotes.types import Failure, Kind, Piece, Quote
 
 ALL = "all"
 
@@ -49,19 +48,6 @@ class Figure(StrEnum):
 
 _OF_SEGMENTS = (Figure.QUOTED, Figure.SOURCE, Figure.WHO, Figure.FULL)
 _OF_ROWS = (Figure.EXACT, Figure.FOUND, Figure.CONTENT_SOURCE)
-
-_HALF = 0.5
-_EMPTY_MARKS = 2
-_NAMED = {SpeakerKind.PERSON, SpeakerKind.ORGANISATION}
-
-_QUOTED = re.compile(r"“[^“”\"\n]*(?:[”\"]|$)|\"[^\"“”\n]*(?:[\"”]|$)|''[^'\n]+''", re.MULTILINE)
-_EDGE = r"[\s“”\"'‘’,.;:!?—–-]+"
-_LEFT, _RIGHT = re.compile(rf"\A{_EDGE}"), re.compile(rf"{_EDGE}\Z")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_TITLES = re.compile(
-    r"^(?:the |mr\.? |mrs\.? |ms\.? |dr\.? |sen\.? |rep\.? |gov\.? |president |senator |judge |sir |former )+"
-)
-_NOT_NAME = re.compile(r"[^a-z0-9 ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +106,19 @@ def evaluate(path: str | Path, rows: Iterable[Quote]) -> Report:
     Raises:
         InputError: the gold file cannot be read.
     """
-    by_article: dict[str, list[Quote]] = defaultdict(list)
-    for row in rows:
-        by_article[row.doc_id].append(row)
+    found = by_article(rows)
     tally = _Tally()
     for example in gold.read(path):
-        tally.add_article(example, by_article[example.article.doc_id])
+        tally.add_article(example, found[example.article.doc_id])
     return Report(tally.articles, tally.scores())
+
+
+def by_article(rows: Iterable[Quote]) -> dict[str, list[Quote]]:
+    """Sort rows by article; an article without rows has an empty list."""
+    found: dict[str, list[Quote]] = defaultdict(list)
+    for row in rows:
+        found[row.doc_id].append(row)
+    return found
 
 
 def predict(
@@ -151,7 +143,7 @@ class _Tally:
     def add_article(self, example: gold.GoldArticle, rows: Sequence[Quote]) -> None:
         self.articles += 1
         text = example.article.text
-        for segment, attribution in _segments(text, example.attributions):
+        for segment, attribution in segments(text, example.attributions):
             self._segment(segment, attribution, rows)
         self._contents(text, example.attributions, rows)
         self._characters(text, example.attributions, rows)
@@ -169,9 +161,7 @@ class _Tally:
             self._counts[figure, part].update(right=right, predicted=predicted, gold=gold)
 
     def _segment(self, segment: Piece, attribution: Attribution | None, rows: Sequence[Quote]) -> None:
-        row = max(rows, key=lambda row: overlap([segment], row.spans), default=None)
-        if row is not None and overlap([segment], row.spans) < _HALF * _size([segment]):
-            row = None
+        row = best_row(segment, rows)
         if attribution is None:
             if row is not None:
                 for figure in _OF_SEGMENTS:
@@ -180,121 +170,46 @@ class _Tally:
         kind, hit = attribution.kind, row is not None
         self._count(Figure.QUOTED, kind, right=hit, predicted=hit, gold=1)
         if attribution.source:
-            right = row is not None and overlap(_mention(row), attribution.source) > 0
+            right = row is not None and overlap(mention(row), attribution.source) > 0
             self._count(Figure.SOURCE, kind, right=right, predicted=hit, gold=1)
-        if attribution.speaker_kind in _NAMED:
+        if attribution.speaker_kind in NAMED:
             who, full = right_names(row.speaker if row else None, attribution)
             self._count(Figure.WHO, kind, right=who, predicted=hit, gold=1)
             self._count(Figure.FULL, kind, right=full, predicted=hit, gold=1)
 
     def _contents(self, text: str, attributions: Sequence[Attribution], rows: Sequence[Quote]) -> None:
-        contents = [_trimmed(text, row.spans) for row in rows]
+        contents = [trimmed(text, row.spans) for row in rows]
         taken: dict[int, Attribution] = {}
         for attribution in attributions:
-            content = _trimmed(text, attribution.content)
+            content = trimmed(text, attribution.content)
             for figure in _OF_ROWS:
                 self._count(figure, attribution.kind, gold=1)
-            best = max(range(len(rows)), key=lambda i: _agreement(content, contents[i]), default=None)
+            best = max(range(len(rows)), key=lambda i: agreement(content, contents[i]), default=None)
             if best is None or best in taken or not overlap(content, contents[best]):
                 continue
             taken[best] = attribution
             self._count(Figure.SAID_ON, attribution.kind, gold=attribution.said_on is not None)
             self._count(Figure.EXACT, attribution.kind, right=content == contents[best])
-            if _agreement(content, contents[best]) >= _HALF:
+            if agreement(content, contents[best]) >= HALF:
                 self._found(attribution, rows[best])
         for i, row in enumerate(rows):
             for figure in _OF_ROWS:
                 self._count(figure, taken[i].kind if i in taken else row.kind, predicted=1)
 
     def _found(self, attribution: Attribution, row: Quote) -> None:
-        mention = _mention(row)
-        source = overlap(mention, attribution.source) > 0 if attribution.source else not mention
+        found = mention(row)
+        source = overlap(found, attribution.source) > 0 if attribution.source else not found
         self._count(Figure.FOUND, attribution.kind, right=1)
         self._count(Figure.CONTENT_SOURCE, attribution.kind, right=source)
         if attribution.dated and row.said_on is not None:
             self._count(Figure.SAID_ON, attribution.kind, right=row.said_on == attribution.said_on, predicted=1)
 
     def _characters(self, text: str, attributions: Sequence[Attribution], rows: Sequence[Quote]) -> None:
-        kinds = {kind: _marked(text, (a.content for a in attributions if a.kind == kind)) for kind in Kind}
-        predicted = {kind: _marked(text, (row.spans for row in rows if row.kind == kind)) for kind in Kind}
+        kinds = {kind: marked(text, (a.content for a in attributions if a.kind == kind)) for kind in Kind}
+        predicted = {kind: marked(text, (row.spans for row in rows if row.kind == kind)) for kind in Kind}
         found, true = set[int]().union(*predicted.values()), set[int]().union(*kinds.values())
         self._counts[Figure.CONTENT, ALL].update(right=len(found & true), predicted=len(found), gold=len(true))
-        for kind, marked in kinds.items():
-            right = len(found & marked)
+        for kind, own in kinds.items():
+            right = len(found & own)
             wrong = len(predicted[kind] - true)
-            self._counts[Figure.CONTENT, kind].update(right=right, predicted=right + wrong, gold=len(marked))
-
-
-def _segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece, Attribution | None]]:
-    """List the quoted segments, each with the attribution that it belongs to."""
-    segments: list[tuple[Piece, Attribution | None]] = []
-    for attribution in attributions:
-        marked = [segment for piece in attribution.content for segment in _quoted(text, piece.start, piece.end)]
-        if not marked and attribution.kind is not Kind.INDIRECT:  # other marks, or none: dialogue dashes, interviews
-            marked = list(attribution.content)
-        segments += [(segment, attribution) for segment in marked]
-    contents = [piece for attribution in attributions for piece in attribution.content]
-    negatives = (segment for segment in _quoted(text, 0, len(text)) if not overlap([segment], contents))
-    return segments + [(segment, None) for segment in negatives]
-
-
-def _quoted(text: str, start: int, end: int) -> list[Piece]:
-    found = (Piece(*match.span()) for match in _QUOTED.finditer(text, start, end))
-    return [piece for piece in found if piece.end - piece.start > _EMPTY_MARKS]
-
-
-def _trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """Drop marks, punctuation and spaces at the edges, and join pieces with no word between them."""
-    merged: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)):
-        printed = text[piece.start : piece.end]
-        start = piece.start + len(printed) - len(_LEFT.sub("", printed))
-        end = start + len(_RIGHT.sub("", text[start : piece.end]))
-        if start >= end:
-            continue
-        if merged and not re.search(r"\w", text[merged[-1].end : start]):
-            merged[-1] = Piece(merged[-1].start, max(end, merged[-1].end))
-        else:
-            merged.append(Piece(start, end))
-    return merged
-
-
-def right_names(speaker: str | None, attribution: Attribution) -> tuple[bool, bool]:
-    """Tell whether a speaker holds a right name, and whether it is the full name."""
-    said = _fold(speaker)
-    names = {_fold(name) for name in (attribution.speaker, *attribution.aliases)} - {""}
-    full = {name for name in names if " " in name} | {_fold(attribution.speaker)}
-    return any(f" {name} " in f" {said} " for name in names), speaker is not None and said in full
-
-
-def _fold(name: str | None) -> str:
-    """Return a name without case, accents, titles, possessive and punctuation.
-
-    >>> _fold("President Iván Duque’s")
-    'ivan duque'
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name or "") if not unicodedata.combining(c)).casefold()
-    return _NOT_NAME.sub("", _TITLES.sub("", _POSSESSIVE.sub("", plain).strip())).strip()
-
-
-def _mention(row: Quote) -> list[Piece]:
-    start, end = row.speaker_start, row.speaker_end
-    return [] if start is None or end is None else [Piece(start, end)]
-
-
-def _marked(text: str, contents: Iterable[Iterable[Piece]]) -> set[int]:
-    return {i for pieces in contents for piece in _trimmed(text, pieces) for i in range(piece.start, piece.end)}
-
-
-def overlap(some: Iterable[Piece], others: Sequence[Piece]) -> int:
-    """Count the characters that two sets of pieces share."""
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
-
-
-def _agreement(some: Sequence[Piece], others: Sequence[Piece]) -> float:  # intersection over union
-    both = overlap(some, others)
-    return both / ((_size(some) + _size(others) - both) or 1)
-
-
-def _size(pieces: Iterable[Piece]) -> int:
-    return sum(piece.end - piece.start for piece in pieces)
+            self._counts[Figure.CONTENT, kind].update(right=right, predicted=right + wrong, gold=len(own))

@@ -17,6 +17,7 @@ class By(StrEnum):
     """What scores can be told apart by."""
 
     KIND = "kind"
+    CAUSE = "cause"
 
 
 def _option(help_text: str, *names: str, **settings: Any) -> Any:
@@ -55,7 +56,7 @@ OfKind = Annotated[Kind | None, _option("How the words are reported.", "--kind")
 MinConfidence = Annotated[float | None, _option("Least probability that the speaker is right.", min=0, max=1)]
 
 Predicted = Annotated[str | None, _option("A table made of the gold articles. Default: they are processed now.")]
-ByWhat = Annotated[By | None, _option("Score each kind as well.", "--by")]
+ByWhat = Annotated[By | None, _option("kind: score each kind as well. cause: count what went wrong, by cause.", "--by")]
 
 Limit = Annotated[int | None, _option(f"Rows at most. Default: {ROWS} as a table, otherwise all.", min=1)]
 All = Annotated[bool, _option("All rows, as a table too.", "--all")]

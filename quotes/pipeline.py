@@ -10,7 +10,7 @@ import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes import __version__, attribution, coreference, dates, quotations, schema, stories, tagger
+from quotes import __version__, attribution, coreference, dates, marks, quotations, schema, stories, tagger
 from quotes.config import DEFAULT, Config
 from quotes.errors import ModelError
 from quotes.rows import rows
@@ -53,6 +53,7 @@ def load(config: Config = DEFAULT, *, threads: int = 0) -> Language:
             f"{config.language_version}. Run: pip install {package}=={config.language_version}"
         )
         raise ModelError(msg)
+    marks.split_off(nlp)
     nlp.max_length = config.max_article_chars + 1
     nlp.add_pipe("quotation_tagger", config={"folder": config.tagger, "threads": threads})
     for component in list(COMPONENTS)[1:]:

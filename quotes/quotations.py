@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from quotes import transcripts
 from quotes.marks import MARKS, Quoted, pair
+from quotes.signatures import signature_after
 from quotes.types import Group, Kind
 
 #: Share of a quoted stretch's words that must be tagged for the whole to be speech.
@@ -37,7 +38,7 @@ def quotations(doc: Doc) -> Doc:
     owners = _owners(doc)
     for start, end, quoted in stretches:
         _claim(owners, doc, start, end, quoted)
-    pieces = list(_pieces(doc, owners))
+    pieces = list(_signed(doc, _pieces(doc, owners)))
     order = {name: f"q{number}" for number, name in enumerate(dict.fromkeys(name for _, _, name in pieces))}
     marked = spoken | {i for start, end, _ in stretches for i in range(start, end)}
     kinds = {name: _kind(doc, [p for p in pieces if p[2] == name], marked) for name in order}
@@ -120,6 +121,18 @@ def _pieces(doc: Doc, owners: list[str | None]) -> Iterator[tuple[int, int, str]
             last -= 1
         if _LETTERS.search(doc[first:last].text):
             yield first, last, name
+
+
+def _signed(doc: Doc, pieces: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Part what a signature stands between: each piece that is signed ends a quotation, whatever the tagger joined.
+
+    "We won!" – Ana Ruiz "Nonsense." – Luis Vega     two quotations
+    """
+    parts: Counter[str] = Counter()
+    for start, end, name in pieces:
+        yield start, end, f"{name}.{parts[name]}" if parts[name] else name
+        if signature_after(doc, end) is not None:
+            parts[name] += 1
 
 
 def _is_rim(token: Token) -> bool:

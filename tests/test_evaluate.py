@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from made_rows import make_quote
 
+from quotes import causes, gold
 from quotes import evaluate as module
-from quotes import gold
 from quotes.errors import InputError
 from quotes.evaluate import Figure, Report, evaluate, predict
 from quotes.store import Writer
-from quotes.types import Article, Failure, Kind, Piece, Quote
+from quotes.types import Article, Failure, Kind, Piece, Quote, Step
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -315,3 +315,35 @@ def test_figures_are_the_referees(made: str, referee: ModuleType, tmp_path: Path
         assert made == "spoilt" or ours.f1 == 1.0
     for kind, (right, of) in by_type.items():
         assert (report.of("found", kind).right, report.of("found", kind).gold) == (right, of)
+
+
+def by(step: str, **changes: Any) -> Quote:
+    """The second row, its mention resolved as said."""
+    return replace(YEAR, evidence=(Step("cue", "added", 0, 1), Step(step, "She", 0, 1)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cause"),
+    [
+        ([], "quotation not found"),
+        ([replace(YEAR, mention=None, speaker_start=None, speaker_end=None, speaker=None)], "no source mention found"),
+        ([row("it would take “a whole year”", "Fishermen", speaker="Fishermen")], "wrong source mention"),
+        ([by("pronoun", speaker=None, speaker_kind=None)], "pronoun: nobody found"),
+        ([by("pronoun", speaker="Ana Ruiz")], "pronoun: somebody else"),
+        ([by("source", speaker="mayor", speaker_kind="unnamed")], "description or body: not resolved to its name"),
+        ([by("role", speaker="Ana Ruiz")], "description or body: somebody else"),
+        ([by("surname", speaker=None, speaker_kind=None)], "name: nobody found"),
+        ([by("name", speaker="Ana Ruiz")], "name: somebody else"),
+        ([by("surname", speaker="O’Brien")], "name: not in full"),
+        ([YEAR], "right"),
+    ],
+)
+def test_causes(path: Path, rows: list[Quote], cause: str) -> None:
+    found = {one["cause"]: one["n"] for one in causes.count(path, [BRIDGE, *rows]).to_pylist()}
+    assert sum(found.values()) == 2
+    assert found[cause] == 1 + (cause == "right")
+
+
+def test_a_title_that_is_taken_for_speech_is_a_cause(path: Path) -> None:
+    found = causes.count(path, [BRIDGE, YEAR, row("“bridge of sighs”")]).to_pylist()
+    assert {"cause": "not a quotation", "n": 1, "percent": 33.3} in found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from made import doc_of
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin, Span
 
 from quotes.attribution import attribution, quotations_of
 from quotes.quotations import quotations, without_marks
@@ -31,6 +31,27 @@ def test_labels_are_unique():
 def test_the_rule_is_recorded():
     doc = attribution(quotations(doc_of("[q0|“We won,”] [c0|said] [s0|Ana]. [q1|“At last.”]")))
     assert [span.label_ for span in doc.spans["speakers"]] == ["s", "goes_on"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "deps", "source"),
+    [
+        ([1, 1, 4, 2, 1, 4, 7, 5, 7], ["nsubj", "ROOT", "poss", "case", "dobj", "acl", "punct", "acl", "punct"], "Ana"),
+        (
+            [1, 1, 4, 2, 1, 4, 7, 5, 7],
+            ["nsubj", "ROOT", "nmod", "case", "dobj", "acl", "punct", "acl", "punct"],
+            "Vega",
+        ),
+    ],
+)
+def test_a_claim_is_its_possessors(heads, deps, source):
+    doc = doc_of("[s0|Vega] repeated Ana's [c0|claim] that [q0|“won”]")
+    tags = ["PROPN", "VERB", "PROPN", "PART", "NOUN", "SCONJ", "PUNCT", "VERB", "PUNCT"]
+    parsed = Doc(doc.vocab, words=[t.text for t in doc], heads=heads, deps=deps, pos=tags)
+    for group, spans in doc.spans.items():
+        parsed.spans[group] = [Span(parsed, s.start, s.end, label=s.label_, span_id=s.id_) for s in spans]
+    [found] = quotations_of(attribution(quotations(parsed)))
+    assert found.source.text == source
 
 
 def test_found_spans_survive_storage():
