@@ -87,6 +87,7 @@ def extract(
     published_column: options.PublishedColumn = None,
     outlet_column: options.OutletColumn = None,
     url_column: options.UrlColumn = None,
+    author_column: options.AuthorColumn = None,
     stdin_format: options.StdinFormat = None,
     fix_mojibake: options.FixMojibake = False,
     workers: options.Workers = 1,
@@ -118,6 +119,7 @@ def extract(
             published_column=published_column,
             outlet_column=outlet_column,
             url_column=url_column,
+            author_column=author_column,
             stdin_format=stdin_format,
             on_note=shown.note,
         )

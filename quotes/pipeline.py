@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 from spacy.language import Language
@@ -68,6 +69,7 @@ def stream(
 ) -> Iterator[tuple[Article, list[Quote] | Failure]]:
     """Yield each article with its rows, in order. An article that fails comes with the reason; the rest go on.
 
+    An article's day of publication is the one that its first story has: as given, or as found on the page.
     What could not be read (`readers.read` yields Failures among the articles) is passed on, beside an empty article.
     """
     for article in articles:
@@ -75,7 +77,7 @@ def stream(
             yield Article(article.doc_id, ""), article
             continue
         try:
-            yield article, _read(nlp, article, config)
+            yield _read(nlp, article, config)
         except Exception as error:
             logger.debug("%s failed", article.doc_id, exc_info=True)
             yield article, Failure(article.doc_id, "extract", f"{type(error).__name__}: {error}")
@@ -101,7 +103,7 @@ def to_pandas(quotes: Iterable[Quote]) -> pd.DataFrame:
     return schema.to_batch(list(quotes), schema.QUOTES).to_pandas()
 
 
-def _read(nlp: Language, article: Article, config: Config) -> list[Quote]:
+def _read(nlp: Language, article: Article, config: Config) -> tuple[Article, list[Quote]]:
     if len(article.text) > config.max_article_chars:
         msg = (
             f"{len(article.text):,} characters is more than max_article_chars={config.max_article_chars:,}. "
@@ -109,10 +111,13 @@ def _read(nlp: Language, article: Article, config: Config) -> list[Quote]:
         )
         raise ValueError(msg)
     found: list[Quote] = []
-    for story in stories.split(article.text, title=article.title, published=article.published):
+    told = stories.split(article.text, title=article.title, published=article.published, basis=article.published_basis)
+    for story in told:
         doc = nlp(story_doc(nlp, article, story))
         found += rows(doc, article, story, pipeline=nlp.meta[NAME])
-    return found
+    if told:
+        article = replace(article, published=told[0].published, published_basis=told[0].published_basis)
+    return article, found
 
 
 def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hint
 import pyarrow as pa
 
 from quotes.errors import OutputError
-from quotes.types import Article, DateBasis, Failure, Kind, Piece, Quote, SpeakerKind, Step
+from quotes.types import Article, DateBasis, Failure, Kind, Piece, PublishedBasis, Quote, SpeakerKind, Step
 
 Row = TypeVar("Row", Quote, Article, Failure)
 
@@ -69,7 +69,11 @@ _ARTICLE = {
     "outlet": _About("Who printed it."),
     "url": _About("Where it stands."),
     "published": _About("The day it was printed.", "day"),
-    "published_basis": _About("Where `published` was found: metadata, html, page, dateline, filename."),
+    "published_basis": _About(
+        "Where `published` was found. Of a page with several stories: that of the first; a row's own is in the quote table.",
+        ", ".join(PublishedBasis),
+    ),
+    "author": _About("Who wrote it."),
 }
 _FAILURE = {
     "doc_id": _About("The article, or the file."),

@@ -16,7 +16,7 @@ from itertools import pairwise
 from quotes.days import full_dates, month_number
 from quotes.furniture import QUOTED, Role, heads_list, is_stamp, of_kind, role
 from quotes.lexicon import table
-from quotes.types import Piece
+from quotes.types import Piece, PublishedBasis
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -47,7 +47,7 @@ class Story:
     end: int
     blocks: tuple[Piece, ...]
     published: date | None
-    published_basis: str | None  # page, dateline; None: as it was given, or not known
+    published_basis: str | None  # a PublishedBasis; None: as it was given, or not known
 
     def masked(self, text: str) -> str:
         r"""Blank all that is not this story, keeping length and line breaks, so that offsets need no arithmetic.
@@ -79,13 +79,16 @@ class _Line:
         return len(self.text.split())
 
 
-def split(text: str, *, title: str | None = None, published: date | None = None) -> list[Story]:
+def split(
+    text: str, *, title: str | None = None, published: date | None = None, basis: str | None = None
+) -> list[Story]:
     r"""Return the stories of a page, top to bottom; none where nothing is left to be searched.
 
     Args:
         text: the page as read.
         title: the article's title, for a first story with no headline of its own.
-        published: the day of publication where known; else it is looked for on the page, then in each dateline.
+        published: the day of publication where known; else it is looked for on the page.
+        basis: where `published` comes from. That of a file's name gives way to what is found on the page.
 
     >>> [story.title for story in split("Share\n\nBridge reopens after storm, for good\n\nOSLO, Norway - It opened.")]
     ['Bridge reopens after storm, for good']
@@ -94,7 +97,9 @@ def split(text: str, *, title: str | None = None, published: date | None = None)
     _mark_repeated(lines)
     _mark_links(lines)
     _mark_menus(lines)
-    page_day = (published, None) if published else published_on_page(text) or (None, None)
+    given = [(published, basis)] if published else []
+    known, named = ([], given) if basis == PublishedBasis.FILENAME else (given, [])
+    stamped = _stamped(lines)
     openings = [*_openings(lines), len(lines)]
     stories: list[Story] = []
     for first, after in pairwise(openings):
@@ -102,35 +107,28 @@ def split(text: str, *, title: str | None = None, published: date | None = None)
         headline = _headline(own) or (title if first == 0 else None)
         blocks = tuple(_blocks(own))
         if blocks:
-            day, basis = page_day if page_day[1] != "dateline" else _dateline_day(own)
-            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, day, basis))
+            days = [*known, *_stamped(own), *stamped, *_datelined(own), *named, (None, None)]
+            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, *days[0]))
     return stories
 
 
-def published_on_page(text: str) -> tuple[date, str] | None:
-    r"""Read the day of publication off a page: a line that is only a time stamp, else a dateline with its year.
+def _stamped(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
+    """Return the day of the line that is only a time stamp, where there is one.
 
-    A line that begins with "updated" gives way to one that does not. Below the page's head a bare day is no time stamp:
-    it may be that of an event, or of a correction.
-
-    >>> published_on_page("Bridge reopens\n\nPublished: 7 January 2026, 10:15 GMT\n\nThe bridge is open.")
-    (datetime.date(2026, 1, 7), 'page')
+    A line that begins with "updated" gives way to one that does not. Below the head a bare day is no time stamp: it may
+    be that of an event, or of a correction.
     """
-    lines = _lines(text)
     texts = [i for i, line in enumerate(lines) if line.role is Role.TEXT]
     head = texts[_HEAD_TEXTS] if len(texts) > _HEAD_TEXTS else len(lines)
     stamps = [x.text for i, x in enumerate(lines) if is_stamp(x.text) and (i < head or _STAMPED.search(x.text))]
     stamps.sort(key=lambda stamp: bool(_UPDATED.match(stamp)))
-    for stamp in stamps:
-        if days := full_dates(stamp):
-            return min(days)[2], "page"
-    day, basis = _dateline_day(lines)
-    return (day, basis) if day and basis else None
+    return [(min(days)[2], PublishedBasis.PAGE) for stamp in stamps if (days := full_dates(stamp))][:1]
 
 
-def _dateline_day(lines: Sequence[_Line]) -> tuple[date | None, str | None]:
+def _datelined(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
+    """Return the day of the first dateline that names day, month and year, where there is one."""
     days = [days[0][2] for line in lines if line.dateline and (days := full_dates(line.dateline))]
-    return (days[0], "dateline") if days else (None, None)
+    return [(day, PublishedBasis.DATELINE) for day in days[:1]]
 
 
 def _lines(text: str) -> list[_Line]:

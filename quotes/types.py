@@ -35,6 +35,16 @@ class DateBasis(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PublishedBasis(StrEnum):
+    """Where the day of publication was found, best first."""
+
+    METADATA = "metadata"  # a field or column beside the text
+    HTML = "html"  # what a page's markup or address says of it
+    PAGE = "page"  # a line of the text that is only a time stamp
+    DATELINE = "dateline"
+    FILENAME = "filename"
+
+
 class Group:
     """Names of the span groups that the stages write on the spaCy Doc.
 
@@ -60,7 +70,8 @@ class Article:
     published: dt.date | None = None
     outlet: str | None = None
     url: str | None = None
-    published_basis: str | None = None  # where `published` was found: metadata, html, page, dateline, filename, crawled
+    published_basis: str | None = None  # a PublishedBasis; None: as the caller gave it, or not known
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

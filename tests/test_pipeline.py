@@ -1,6 +1,7 @@
 """The whole pipeline, with its models: what holds for every article."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -77,6 +78,17 @@ def test_what_could_not_be_read_is_passed_on(nlp):
     [(article, failure), (_, found)] = quotes.stream(nlp, [unread, quotes.Article("short", "“Go,” said Ana.")])
     assert (article.doc_id, failure) == ("lost", unread)
     assert found
+
+
+def test_day_found_on_the_page_is_the_articles_and_where_it_was_found_is_told(nlp):
+    page = (
+        "Boats missing after storm in north\n\n2026-01-08 13:22\n\nEASTPORT — “The harbour is closed,” said Ana Ruiz."
+    )
+    named = quotes.Article("made", page, published=date(2026, 1, 20), published_basis="filename")
+    [(article, (row, *_))] = quotes.stream(nlp, [named])
+    assert (article.published, article.published_basis, row.published) == (date(2026, 1, 8), "page", date(2026, 1, 8))
+    [(article, _)] = quotes.stream(nlp, [replace(named, published_basis="metadata")])
+    assert (article.published, article.published_basis) == (date(2026, 1, 20), "metadata")
 
 
 def test_another_version_of_the_english_pipeline_is_refused():

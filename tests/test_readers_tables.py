@@ -125,11 +125,19 @@ def test_csv_cells_longer_than_the_modules_default() -> None:
 def test_columns_are_guessed_and_said(kind: str) -> None:
     rows = [{"GUID": "1", "Headline": "Up", "Pub Date": "2026-01-08", "body": "One.", "author": "I. Moss", "link": "u"}]
     items, notes = items_and_notes(write_rows(f"a.{kind}", rows))
-    assert items == [Article("1", "One.", "Up", date(2026, 1, 8), None, "u", "metadata")]
+    assert items == [Article("1", "One.", "Up", date(2026, 1, 8), None, "u", "metadata", "I. Moss")]
     assert notes == [
         f"a.{kind}: text from column 'body', id from column 'GUID', date from column 'Pub Date', "
         "title from column 'Headline', url from column 'link'"
     ]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "json", "parquet"])
+def test_list_of_authors_is_one_string(kind: str) -> None:
+    items, _ = items_and_notes(
+        write_rows(f"a.{kind}", [{"id": "1", "text": "One.", "authors": ["I. Moss", "P. Lund"]}])
+    )
+    assert items == [Article("1", "One.", author="I. Moss; P. Lund")]
 
 
 @each_kind

@@ -54,7 +54,7 @@ def test_columns_are_those_that_others_rely_on() -> None:
 def test_columns_are_the_fields_of_the_types() -> None:
     assert QUOTES.names == [field.name for field in fields(Quote)]
     assert set(ARTICLES.names) == {field.name for field in fields(Article)}
-    assert ARTICLES.names == ["doc_id", "text", "title", "outlet", "url", "published", "published_basis"]
+    assert ARTICLES.names == ["doc_id", "text", "title", "outlet", "url", "published", "published_basis", "author"]
     assert FAILURES.names == [field.name for field in fields(Failure)] == ["doc_id", "stage", "reason"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.stories import dateline, published_on_page, split
+from quotes.stories import dateline, split
 
 _LINES = (Path(__file__).parent / "cases" / "stories.jsonl").read_text(encoding="utf8").splitlines()
 CASES = [json.loads(line) for line in _LINES]
@@ -36,7 +36,7 @@ DATELINES = {
 def test_page(case: dict) -> None:
     page = case["page"]
     published = case["published"] and date.fromisoformat(case["published"])
-    stories = split(page, title=case["title"], published=published)
+    stories = split(page, title=case["title"], published=published, basis=case.get("basis"))
     assert [story.title for story in stories] == [wanted["title"] for wanted in case["stories"]]
     for story, wanted in zip(stories, case["stories"], strict=True):
         masked = story.masked(page)
@@ -77,7 +77,8 @@ def test_dateline(text: str, day: str | None) -> None:
 )
 def test_published_on_page(stamp: str, day: date | None) -> None:
     page = f"Bridge to be mended\n\n{stamp}\n\nThe council voted."
-    assert published_on_page(page) == ((day, "page") if day else None)
+    (story,) = split(page)
+    assert (story.published, story.published_basis) == ((day, "page") if day else (None, None))
 
 
 @given(st.lists(st.sampled_from([line for case in CASES for line in case["page"].split("\n")])))

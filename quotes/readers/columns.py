@@ -26,7 +26,7 @@ class Columns:
         self._last: tuple[Sequence[str], dict[str, str]] = ((), {})
 
     def find(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Return what is held (text, html, id, title, published, outlet, url) -> column, as far as there are any.
+        """Return what is held (text, html, id, title, published, outlet, url, author) -> column, as far as there are any.
 
         The caller's names are taken exactly, or else without regard to case. `html` is a page with its markup; it counts
         only where there is no text.

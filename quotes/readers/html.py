@@ -48,6 +48,7 @@ class Page:
     published: date | None = None
     outlet: str | None = None
     url: str | None = None
+    author: str | None = None
 
 
 def page_starts(text: str) -> bool:
@@ -82,7 +83,14 @@ def page(markup: str, *, url: str | None = None) -> Page:
     if not isinstance(found, Document) or not text:
         msg = "no article was found on the page. Is it a list of links, or is its text loaded by a script?"
         raise InputError(msg)
-    return Page(text, _line(found.title), _published(tree, url or found.url), _line(found.sitename), _line(found.url))
+    return Page(
+        text,
+        _line(found.title),
+        _published(tree, url or found.url),
+        _line(found.sitename),
+        _line(found.url),
+        _line(found.author),
+    )
 
 
 def _paragraphs(text: str | None) -> str:

@@ -26,6 +26,7 @@ class ReadOptions:
         published_column: see `text_column`.
         outlet_column: see `text_column`.
         url_column: see `text_column`.
+        author_column: see `text_column`.
         stdin_format: what standard input holds: the name of a `Format`, such as "csv".
         on_note: is given each message about a guess, or about something left out.
     """
@@ -38,6 +39,7 @@ class ReadOptions:
     published_column: str | None = None
     outlet_column: str | None = None
     url_column: str | None = None
+    author_column: str | None = None
     stdin_format: str | None = None
     on_note: Callable[[str], None] | None = None
 

@@ -14,7 +14,7 @@ from quotes.readers.encoding import unwritable
 from quotes.readers.html import Page, page, page_starts
 from quotes.readers.options import Reading
 from quotes.readers.published import Dates
-from quotes.types import Article, Failure
+from quotes.types import Article, Failure, PublishedBasis
 
 #: rows looked at before the first is made an article: they show in which order dates are written
 _SAMPLE_ROWS = 100
@@ -31,16 +31,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What will be an article: what is held (text or html, id, title, published, outlet, url) -> value as read.
+    """What will be an article: what is held (text or html, id, title, published, outlet, url, author) -> value as read.
 
-    `columns` names the columns in messages. `fallbacks`: days of publication of last resort, best first, each with
-    the basis to record.
+    `columns` names the columns in messages. `named`: the day in the file's name.
     """
 
     where: str
     values: Mapping[str, object]
     columns: Mapping[str, str] = field(default_factory=dict)
-    fallbacks: tuple[tuple[date, str], ...] = ()
+    named: date | None = None
 
 
 def from_rows(
@@ -128,16 +127,21 @@ def _article(record: Record, doc_id: str, dates: Dates, reading: Reading) -> Art
         )
         raise InputError(msg)
     given = dates.read(record.values.get("published"), record.where)
-    known = ((given, "metadata"), (found.published, "html"), *record.fallbacks)
-    published, basis = next(((day, basis) for day, basis in known if day is not None), (None, None))
+    days = {
+        PublishedBasis.METADATA: given,
+        PublishedBasis.HTML: found.published,
+        PublishedBasis.FILENAME: record.named,
+    }
+    basis = next((basis for basis, day in days.items() if day is not None), None)
     return Article(
         doc_id=doc_id,
         text=found.text,
         title=_label(record, "title") or found.title,
-        published=published,
+        published=days[basis] if basis else None,
         outlet=_label(record, "outlet") or found.outlet,
         url=url or found.url,
         published_basis=basis,
+        author=_label(record, "author") or found.author,
     )
 
 
@@ -172,6 +176,8 @@ def _content(record: Record, reading: Reading) -> str:
 def _label(record: Record, holds: str) -> str | None:
     """Return a title, outlet or address; what is no writable text is none."""
     value = record.values.get(holds)
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "; ".join(value)  # authors, in JSON; trafilatura joins them so
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
         value = str(value)
     if not isinstance(value, str) or unwritable(value):

@@ -27,7 +27,6 @@ def read_page(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
 def _one(stream: io.BufferedReader, source: Input, reading: Reading, *, holds: str) -> Article | Failure:
     data = read_whole(stream, reading.config)
     text = decode(data, reading.options.encoding, lambda message: reading.note(f"{source.name}: {message}"))
-    day = date_in_name(source.path) if source.path else None
-    fallbacks = ((day, "filename"),) if day else ()
-    record = Record(source.name, {"id": source.name, holds: text}, fallbacks=fallbacks)
+    named = date_in_name(source.path) if source.path else None
+    record = Record(source.name, {"id": source.name, holds: text}, named=named)
     return article(record, Dates(source.name, reading.note), reading)

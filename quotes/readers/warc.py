@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -26,8 +25,7 @@ _HEAD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nC
 def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
     """Yield the articles of the pages in an archive; what else it holds is counted in one note.
 
-    A page's id is its address. The day of the crawl stands for the day of publication only where the page itself
-    gives none; its basis is then "crawled", so that a later stage can prefer what it finds in the text.
+    A page's id is its address. The day of the crawl is not taken for the day of publication: it may be years later.
     """
     dates = Dates(source.name, reading.note)
     encodings: set[str] = set()
@@ -116,5 +114,4 @@ def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading)
         msg = f"the page unpacks to more than {limit:,} bytes (Config.max_file_bytes)."
         raise InputError(msg)
     html = decode(body, reading.options.encoding, encodings.add, declared=fetched.http_charset)
-    day: date | None = item.record_date.date() if item.record_date else None
-    return Record(where, {"id": url, "url": url, "html": html}, fallbacks=((day, "crawled"),) if day else ())
+    return Record(where, {"id": url, "url": url, "html": html})
