@@ -55,6 +55,15 @@ def response(
     return warc.encode() + http + b"\r\n\r\n"
 
 
+def resource(url: str, body: bytes, *, kind: str) -> bytes:
+    warc = (
+        f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-02-03T10:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return warc.encode() + body + b"\r\n\r\n"
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Relative paths start in a folder of the test's own."""
@@ -242,7 +251,29 @@ def test_what_is_no_page_is_counted() -> None:
         response("https://lantern.example/a", page(PARAGRAPHS).encode()).replace(b"Type: response", b"Type: revisit "),
     )
     assert [item.doc_id for item in items] == ["https://lantern.example/a"]
-    assert notes == ["a.warc: passed over 2 of 3 responses that are not pages, or not status 200"]
+    assert notes == [
+        "a.warc: passed over 2 of 4 records that are not pages, or not status 200",
+        "a.warc: passed over 1 of 4 records: revisits, which hold no text",
+    ]
+
+
+def test_resource_record_holds_the_page_alone() -> None:
+    html = page(PARAGRAPHS)
+    items, notes = read_archive(
+        resource("https://lantern.example/a", html.encode(), kind="text/html"),
+        resource("https://lantern.example/b", html.encode("cp1252"), kind="text/html; charset=iso-8859-1"),
+        resource("https://lantern.example/c", html.encode(), kind="application/xhtml+xml; charset=UTF-8"),
+        resource("urn:shot:a", b"\x89PNG", kind="image/png"),
+        resource("dns:lantern.example", b"20260203 lantern.example. 1 IN A 127.0.0.1", kind="text/dns"),
+        resource("https://lantern.example/d", b"", kind="text/html"),
+    )
+    assert [item.doc_id for item in items] == [f"https://lantern.example/{name}" for name in "abcd"]
+    assert {item.text for item in items[:3]} == {read_page(html).text}
+    assert isinstance(items[3], Failure)
+    assert notes == [
+        "a.warc: some pages read as windows-1252",
+        "a.warc: passed over 2 of 6 records that are not pages, or not status 200",
+    ]
 
 
 def test_archive_without_pages_is_a_failure() -> None:

@@ -19,20 +19,27 @@ from quotes.types import Article, Failure
 
 _HTML = ("text/html", "application/xhtml+xml")
 _OK = 200
+_FETCHED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
+_RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n"
 _HEAD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
 
 
 def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the articles of the pages in an archive; what else it holds is counted in one note.
+    """Yield the articles of the pages in an archive; what else was fetched is counted in a note.
+
+    Pages are in response records, as crawlers write them, and in resource records, which hold the page alone. A revisit
+    record says that a page fetched before was found unchanged: there is no text in it.
 
     A page's id is its address. The day of the crawl is not taken for the day of publication: it may be years later.
     """
     dates = Dates(source.name, reading.note)
     encodings: set[str] = set()
-    skipped = 0
-    number = 0
-    for number, item in enumerate(_responses(stream), 1):
+    skipped = revisits = number = 0
+    for number, item in enumerate(_records(stream), 1):
         where = f"{source.name}:{number}"
+        if item.record_type == WarcRecordType.revisit:
+            revisits += 1
+            continue
         try:
             with _panics_as_errors():
                 record = _record(item, where, encodings, reading)
@@ -46,9 +53,9 @@ def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
     for encoding in sorted(encodings):
         reading.note(f"{source.name}: some pages {encoding}")
     if skipped:
-        reading.note(
-            f"{source.name}: passed over {skipped} of {number} responses that are not pages, or not status 200"
-        )
+        reading.note(f"{source.name}: passed over {skipped} of {number} records that are not pages, or not status 200")
+    if revisits:
+        reading.note(f"{source.name}: passed over {revisits} of {number} records: revisits, which hold no text")
 
 
 class _Pieces:
@@ -59,11 +66,9 @@ class _Pieces:
         self.tell = stream.tell
 
 
-def _responses(stream: io.BufferedReader) -> Iterator[WarcRecord]:
+def _records(stream: io.BufferedReader) -> Iterator[WarcRecord]:
     with _panics_as_errors():
-        yield from ArchiveIterator(
-            cast(BinaryIO, _Pieces(stream)), record_types=WarcRecordType.response, parse_http=False
-        )
+        yield from ArchiveIterator(cast(BinaryIO, _Pieces(stream)), record_types=_FETCHED, parse_http=False)
 
 
 @contextmanager
@@ -83,7 +88,7 @@ def _panics_as_errors() -> Iterator[None]:
 
 
 def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading) -> Record | None:
-    """Make a record of a response; None: it is no page.
+    """Make a record of a response or resource; None: it is no page.
 
     The content is read whole, and unpacked as a record of its own: so it can be seen whether all of it is there, and a
     body that cannot be unpacked does not spoil the stream for the next record.
@@ -100,6 +105,8 @@ def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading)
     if len(content) < declared:
         msg = f"the record is cut short: {len(content):,} of {declared:,} bytes. Fetch the archive again."
         raise InputError(msg)
+    if item.record_type == WarcRecordType.resource:
+        content = _RESPONSE % (item.headers.get("Content-Type") or "").encode() + content
     fetched = WarcRecord.from_bytes(_HEAD % len(content) + content)
     fetched.parse_http(auto_decode="all")
     headers = fetched.http_headers
