@@ -15,6 +15,7 @@ import pytest
 from quotes.config import DEFAULT, Config
 from quotes.errors import InputError
 from quotes.readers import ReadOptions, read
+from quotes.store import Writer
 from quotes.types import Article, Failure
 
 TEXT = "“We waited ten years for this,” said Dana Orlov, the mayor of Westmere.\n\nShe didn’t smile.\n"
@@ -113,6 +114,24 @@ def test_pattern(here: Path) -> None:
     items, notes = read_noted("*")
     assert len(items) == 3
     assert "1 .md" in notes[0]
+
+
+def test_tables_of_an_earlier_run_are_no_articles(here: Path) -> None:
+    article = Article("x", "One.", title="Up", author="I. Moss")
+    for output in ("news/out", "news/out.parquet"):
+        with Writer(output) as tables:
+            tables.add(article, [])
+            tables.fail(Failure("y", "read", "is empty"))
+    Path("news/a.txt").write_text(TEXT, "utf8")
+    items, notes = read_noted("news")
+    assert [item.doc_id for item in items] == ["news/a.txt"]
+    told = "passed over 6 tables of an earlier run; to read its articles, name the files of its articles/"
+    assert notes == [f"news: {told}"]
+    assert read_noted("news/*.parquet")[1] == [f"news/*.parquet: {told.replace('6', '3')}"]
+    assert "is the quote table of an earlier run. Give the articles" in one("news/out.parquet").reason
+    assert "is the failures table of an earlier run" in one("news/out.failures.parquet").reason
+    assert one("news/out.articles.parquet") == article
+    assert "no articles here: no other files" in one("news/out").reason
 
 
 def test_file_whose_name_looks_like_a_pattern(here: Path) -> None:

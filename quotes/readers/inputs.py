@@ -9,10 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from quotes.readers.formats import Format, format_of, supported
 from quotes.types import Failure
 
 STDIN = "-"
+#: columns that tell a table that `quotes extract` wrote (schema.py)
+_TABLES = {
+    "quote": {"doc_id", "spans", "quote_id"},
+    "articles": {"doc_id", "text", "published_basis"},
+    "failures": {"doc_id", "stage", "reason"},
+}
+_NOT_PARQUET = (OSError, ValueError)  # ArrowInvalid is a ValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,8 @@ def inputs_of(path: str | Path, note: Callable[[str], None]) -> Iterator[Input |
     """Yield what a path, a folder, a pattern or `-` stands for.
 
     A file given by name must be of a format that we read. In a folder, or under a pattern, others are passed over, and
-    counted in one note; so are hidden ones, uncounted. Links to folders are not followed: they may lead in circles.
+    counted in one note; so are the tables of an earlier run, which may lie among its articles; and hidden files,
+    uncounted. Links to folders are not followed: they may lead in circles.
     """
     if str(path) == STDIN:
         yield Input(STDIN, None, None)
@@ -57,8 +67,19 @@ def printable(path: Path) -> str:
     return path.as_posix().encode("utf8", "backslashreplace").decode("utf8")
 
 
+def own_table(path: Path) -> str | None:
+    """Tell which of the tables that `quotes extract` writes a Parquet file is; None: it is none of them."""
+    try:
+        names = set(pq.read_schema(path).names)
+    except _NOT_PARQUET:
+        return None
+    return next((table for table, columns in _TABLES.items() if columns <= names), None)
+
+
 def _file(path: Path) -> Input | Failure:
     kind, packed = format_of(path)
+    if kind is Format.PARQUET and (table := own_table(path)) not in (None, "articles"):
+        return Failure(printable(path), "read", f"is the {table} table of an earlier run. Give the articles instead.")
     if kind is None:
         reason = f"files ending in {path.suffix or 'nothing'!r} are not read. Convert it to one of: {supported()}."
         return Failure(printable(path), "read", reason)
@@ -67,8 +88,12 @@ def _file(path: Path) -> Input | Failure:
 
 def _chosen(name: str, found: Iterator[Path | Failure], note: Callable[[str], None]) -> Iterator[Input | Failure]:
     skipped: Counter[str] = Counter()
+    tables = 0
     empty = True
     for path in found:
+        if isinstance(path, Path) and format_of(path)[0] is Format.PARQUET and own_table(path):
+            tables += 1
+            continue
         item = path if isinstance(path, Failure) else _file(path)
         if isinstance(path, Path) and isinstance(item, Failure):
             skipped[path.suffix.lower() or "no ending"] += 1
@@ -77,8 +102,12 @@ def _chosen(name: str, found: Iterator[Path | Failure], note: Callable[[str], No
         yield item
     kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(skipped.items()))
     name = printable(Path(name))
+    if tables:
+        note(
+            f"{name}: passed over {tables} tables of an earlier run; to read its articles, name the files of its articles/"
+        )
     if empty:
-        also = f"only files of other kinds ({kinds})" if skipped else "no files"
+        also = f"only files of other kinds ({kinds})" if skipped else "no other files" if tables else "no files"
         yield Failure(name, "read", f"no articles here: {also}. What can be read: {supported()}.")
     elif skipped:
         note(f"{name}: passed over {skipped.total()} files of kinds that are not read ({kinds})")
