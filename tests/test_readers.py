@@ -288,6 +288,33 @@ def test_windows_1252_is_found_and_said(here: Path, words: str) -> None:
     assert notes == ["x.txt: read as windows-1252", "x.jsonl: read as windows-1252"]
 
 
+@pytest.mark.parametrize("encoding", ["windows-1252", "mac-roman"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(TEXT, "“No,” she said.", "It’s all right.", "She left — and took the café with her…", "He paid £5 in ’98."),
+        *("Per Núñez, the mayor, said it was “naïve”.", "• José Lund\n• Zoë Moss\n", TEXT * 100),
+    ],
+)
+def test_encodings_of_english_are_told_apart(here: Path, words: str, encoding: str) -> None:
+    Path("x.txt").write_bytes(words.encode(encoding))
+    items, notes = read_noted("x.txt")
+    assert items == [Article("x.txt", words)]
+    assert notes == [f"x.txt: read as {encoding}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Президент сказал, что мост откроют в четверг. «Мы ждали десять лет», — сказала мэр.", "cp1251"),
+        ("市長は木曜日に橋を開通させたと述べた。私たちは十年待った。", "shift_jis"),
+    ],
+)
+def test_encodings_of_other_languages(here: Path, words: str, encoding: str) -> None:
+    Path("x.txt").write_bytes(words.encode(encoding))
+    assert one("x.txt").text == words
+
+
 def test_utf_16_without_mark_is_found(here: Path) -> None:
     Path("x.txt").write_bytes((TEXT * 5).encode("utf-16-le"))
     assert one("x.txt").text == TEXT * 5

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import charset_normalizer
 
@@ -12,6 +14,15 @@ from quotes.errors import InputError
 from quotes.readers.streams import SAMPLE_BYTES
 
 _WINDOWS = "cp1252"
+_ENGLISH = (_WINDOWS, "mac_roman")  # what English text comes in where it is not Unicode, the likelier first
+#: characters beyond ASCII as they stand in English: marks at the side of a word that is theirs, letters in words
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_AT_HOME = re.compile(
+    r"(?<![^\W\d_])[“‘](?=\S)|(?<=\S)[”’]|’(?=\w)|[–—…•©®™£€°½¼¾\xa0\xad]"
+    r"|(?<=[A-Za-zß-öø-ÿ])[ß-öø-ÿ](?![A-Z])|(?<![^\W_])[ß-öø-ÿ](?=[a-z])"
+    r"|(?<![a-zß-öø-ÿ])[À-ÖØ-Þ](?=[A-Za-zß-öø-ÿ])"
+)
+_MIN_AT_HOME = 0.8  # share of them that must stand so, for the text to be taken for English
 _SAMPLE_BYTES = 4 * 1024**2  # as much as statistics need to see
 _MAX_CONTROLS = 0.01  # share of control characters above which text is none
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
@@ -45,13 +56,13 @@ def decode(data: bytes, encoding: str | None, note: Callable[[str], None], *, de
 
 
 def detect(data: bytes, *, declared: str | None = None, complete: bool = True) -> str:
-    """Return the encoding of data: by its byte order mark, else UTF-8 if it is that, else by statistics.
+    """Return the encoding of data: by its byte order mark, else UTF-8 if it is that, else the one that makes sense.
 
-    Among encodings that give the same text, windows-1252 is named: it is what English text comes in. `complete` False:
-    the data is a sample, and may end inside a character.
+    That is windows-1252 or Mac Roman where one of them gives English text, else what charset-normalizer finds.
+    `complete` False: the data is a sample, and may end inside a character.
 
-    >>> detect("“We won,” said Ruiz.".encode("cp1252"))
-    'windows-1252'
+    >>> detect("“We won,” said Ruiz.".encode("cp1252")), detect("“We won,” said Ruiz.".encode("mac_roman"))
+    ('windows-1252', 'mac-roman')
 
     Raises:
         InputError: no encoding gives text.
@@ -62,6 +73,8 @@ def detect(data: bytes, *, declared: str | None = None, complete: bool = True) -
         return "utf-8"
     if declared and _decodes(data, declared):
         return _named(declared)
+    if english := _english(data[:_SAMPLE_BYTES]):
+        return _named(english)
     best = charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
     if best is None or (b"\0" in data and "\0" in str(best)):
         raise InputError(_BINARY)
@@ -145,6 +158,23 @@ def _is_utf8(data: bytes, *, complete: bool) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\0" not in data  # UTF-16 without a mark is valid UTF-8 with a NUL in every other place
+
+
+def _english(data: bytes) -> str | None:
+    """Return the encoding of English text; None: it is none, or in neither of the encodings that it comes in.
+
+    Statistics over letters cannot tell: in English hardly any but quotation marks, dashes and the letters of a few names
+    lie beyond ASCII. Where they stand can: “don’t” read in the wrong encoding is “donÕt”.
+    """
+    if b"\0" in data:
+        return None
+    best, share = None, 0.0
+    for encoding in _ENGLISH:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            own = len(_AT_HOME.findall(text)) / max(1, len(_BEYOND_ASCII.findall(text)))
+            best, share = (encoding, own) if own > share else (best, share)
+    return best if share >= _MIN_AT_HOME else None
 
 
 def _decodes(data: bytes, name: str) -> bool:
