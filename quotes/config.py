@@ -19,9 +19,15 @@ class Config:
     window_overlap: int = 64
     #: longest article that is processed; longer ones go to the failure log [characters]
     max_article_chars: int = 1_000_000
+    #: longest cell of a table, line of a .jsonl, or page of markup; markup takes more room than its text [characters]
+    max_field_chars: int = 32_000_000
+    #: most tags of one page, which time and memory grow with; pages of news have a few thousand [tags]
+    max_page_tags: int = 200_000
     #: largest file that is read whole, and the most that one compressed file may unpack to [bytes]
     max_file_bytes: int = 256 * 1024**2
     max_unpacked_bytes: int = 64 * 1024**3
+    #: the same in proportion; text packs to a third or a tenth, bombs to a thousandth [bytes unpacked for one packed]
+    max_unpacking_ratio: int = 200
     #: articles in one batch between reading and writing
     batch_size: int = 32
 

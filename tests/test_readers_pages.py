@@ -207,8 +207,10 @@ def test_page_that_is_too_long() -> None:
     Path("a.html").write_text(page(PARAGRAPHS), "utf8")
     (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_article_chars=100))
     assert "characters; at most 100 are read" in failure.reason
-    (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_article_chars=10))
-    assert "html is longer than 320 characters" in failure.reason
+    (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_field_chars=320))
+    assert "html is longer than 320 characters (Config.max_field_chars)" in failure.reason
+    (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_page_tags=10))
+    assert "has more than 10 tags (Config.max_page_tags)" in failure.reason
 
 
 def test_library_that_fails_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -304,20 +304,20 @@ def test_broken_row_of_a_table(row: str, words: str) -> None:
 
 
 def test_table_that_is_one_endless_line() -> None:
-    (failure,) = items_of(write("a.csv", "text," + "a" * 4000), replace(DEFAULT, max_article_chars=100))
+    (failure,) = items_of(write("a.csv", "text," + "a" * 4000), replace(DEFAULT, max_field_chars=3200))
     assert "line 1 is longer than 3,200 characters" in failure.reason
 
 
 def test_rows_before_the_break_are_read() -> None:
     rows = "id,text\n1,One.\n2," + "a" * 4000 + "\n3,Three.\n"
-    article, failure = items_of(write("a.csv", rows), replace(DEFAULT, max_article_chars=100))
+    article, failure = items_of(write("a.csv", rows), replace(DEFAULT, max_field_chars=3200))
     assert article == Article("1", "One.")
     assert failure.reason.startswith("after 1 rows: line 3 is longer")
 
 
 def test_endless_line_between_objects() -> None:
     lines = ['{"id": 1, "text": "One."}', '{"text": "' + "a" * 9000 + '"}', '{"id": 3, "text": "Three."}']
-    first, failure, last = items_of(write("a.jsonl", "\n".join(lines)), replace(DEFAULT, max_article_chars=100))
+    first, failure, last = items_of(write("a.jsonl", "\n".join(lines)), replace(DEFAULT, max_article_chars=100, max_field_chars=3200))
     assert (first.doc_id, failure.doc_id, last.doc_id) == ("1", "a.jsonl:2", "3")
 
 

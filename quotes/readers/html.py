@@ -13,13 +13,13 @@ import htmldate
 import trafilatura
 from trafilatura.settings import Document
 
+from quotes.config import DEFAULT
 from quotes.errors import InputError
 from quotes.readers.published import is_ambiguous
 
 #: libxml2 cuts a page off where tags are nested deeper, without a word; no article's page comes near
 _MAX_DEPTH = 250
-#: the libraries take time by the square of these; articles' pages have a few thousand tags, of a few attributes each
-_MAX_TAGS = 200_000
+#: the libraries take time by the square of these; tags of articles' pages have a few
 _MAX_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -60,17 +60,18 @@ def page_starts(text: str) -> bool:
     return text[:_LOOKED_AT].lstrip().lower().startswith(("<!doctype html", "<html"))
 
 
-def page(markup: str, *, url: str | None = None) -> Page:
+def page(markup: str, *, url: str | None = None, max_tags: int = DEFAULT.max_page_tags) -> Page:
     """Take the article from a page. Its text is trafilatura's, with a blank line between paragraphs.
 
     Args:
         markup: the page, decoded.
         url: its address, where known: it may hold the date.
+        max_tags: a page with more is refused.
 
     Raises:
         InputError: no article on it, or more tags, or nested deeper, than a page of news has.
     """
-    _check_tags(markup)
+    _check_tags(markup, max_tags)
     tree = trafilatura.load_html(_whole(_without_declaration(markup)))
     if tree is None:
         msg = "is no HTML page. Check that it was saved whole."
@@ -104,14 +105,14 @@ def _without_declaration(markup: str) -> str:
     return start.partition("?>")[2] if start.startswith("<?xml") else markup
 
 
-def _check_tags(markup: str) -> None:
+def _check_tags(markup: str, max_tags: int) -> None:
     """Refuse pages made to keep the parser busy for hours, before they are parsed.
 
     Raises:
         InputError: too many tags, or too many attributes in one.
     """
-    if markup.count("<") > _MAX_TAGS:
-        msg = f"has more than {_MAX_TAGS:,} tags. Split it, or give the text of the article alone."
+    if markup.count("<") > max_tags:
+        msg = f"has more than {max_tags:,} tags (Config.max_page_tags). Split it, or give the article's text alone."
         raise InputError(msg)
     if any(len(_QUOTED.sub("", tag).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.findall(markup)):
         msg = f"has a tag with more than {_MAX_ATTRIBUTES:,} attributes. Check how the page was made."

@@ -21,7 +21,7 @@ def read_lines(stream: io.BufferedReader, source: Input, reading: Reading) -> It
     text = text_stream(
         stream, reading.options.encoding, lambda message: reading.note(f"{source.name}: {message}"), newline="\n"
     )
-    rows = _rows(enumerate(lines(text, reading.max_line_chars), 1), source.name, reading)
+    rows = _rows(enumerate(lines(text, reading.config.max_field_chars), 1), source.name, reading)
     yield from from_rows(rows, Columns(source.name, reading), reading, source.name)
 
 
@@ -51,8 +51,8 @@ def _rows(numbered: Iterator[tuple[int, str]], name: str, reading: Reading) -> I
         if line.isspace() or not line:
             continue
         where = f"{name}:{number}"
-        if len(line) > reading.max_line_chars:
-            reason = f"the line is longer than {reading.max_line_chars:,} characters. Split the article."
+        if len(line) > reading.config.max_field_chars:
+            reason = f"the line is longer than {reading.config.max_field_chars:,} characters (Config.max_field_chars). Split the article."
             yield Failure(where, "read", reason)
             continue
         try:

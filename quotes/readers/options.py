@@ -76,11 +76,6 @@ class Reading:
         if self.options.on_note is not None:
             self.options.on_note(message)
 
-    @property
-    def max_line_chars(self) -> int:
-        """Longest line, cell or page of markup: markup and escapes take more room than text [characters]."""
-        return 32 * self.config.max_article_chars
-
 
 def chosen_columns(options: ReadOptions) -> dict[str, str]:
     """Return the columns that the caller named, by what they hold.

@@ -119,7 +119,7 @@ def _article(record: Record, doc_id: str, dates: Dates, reading: Reading) -> Art
     url = _label(record, "url")
     content = _content(record, reading)
     is_page = "text" not in record.values or page_starts(content)
-    found = page(content, url=url) if is_page else Page(content)
+    found = page(content, url=url, max_tags=reading.config.max_page_tags) if is_page else Page(content)
     if len(found.text) > reading.config.max_article_chars:
         msg = (
             f"the article has {len(found.text):,} characters; at most {reading.config.max_article_chars:,} are read "
@@ -162,8 +162,8 @@ def _content(record: Record, reading: Reading) -> str:
     if not value or value.isspace():
         msg = f"{name} is empty. Leave such articles out, or look why."
         raise InputError(msg)
-    if len(value) > reading.max_line_chars:
-        msg = f"{name} is longer than {reading.max_line_chars:,} characters. Split it."
+    if len(value) > reading.config.max_field_chars:
+        msg = f"{name} is longer than {reading.config.max_field_chars:,} characters (Config.max_field_chars). Split it."
         raise InputError(msg)
     if why := unwritable(value):
         msg = f"{name} {why}"

@@ -16,24 +16,22 @@ from quotes.readers.inputs import Input
 #: bytes that can be looked at before reading, to tell encoding and format
 SAMPLE_BYTES = 256 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
-#: news packs to a third or a tenth; deflate's utmost is 1032 to one [bytes unpacked for one packed]
-_MAX_RATIO = 200
-#: a small file may pack as well as it likes [bytes]
+#: so much any file may unpack to, however small it is packed [bytes]
 _RATIO_FROM = 16 * 1024**2
 
 
 class BoundedReader(io.RawIOBase):
-    """A stream of bytes that ends in an InputError when it has given more than `limit`.
+    """A stream of bytes that ends in an InputError when it has given more than the limits of `config` allow.
 
     Fills the buffer it is given where it can, so that a `BufferedReader` over it can peek at `SAMPLE_BYTES`. An error of
     the stream below comes up only after the bytes before it: a broken archive is read as far as it goes.
     """
 
     def __init__(
-        self, below: io.BufferedIOBase, *, limit: int | None = None, packed: BoundedReader | None = None
+        self, below: io.BufferedIOBase, *, config: Config | None = None, packed: BoundedReader | None = None
     ) -> None:
         self._below = below
-        self._limit = limit
+        self._config = config
         self._packed = packed
         self._error: Exception | None = None
         self.given = 0
@@ -68,24 +66,25 @@ class BoundedReader(io.RawIOBase):
             buffer[filled : filled + len(piece)] = piece
             filled += len(piece)
         self.given += filled
-        if self._limit is not None:
-            check_unpacked(self.given, self._packed.given if self._packed else None, limit=self._limit)
+        if self._config is not None:
+            check_unpacked(self.given, self._packed.given if self._packed else None, self._config)
         return filled
 
 
-def check_unpacked(unpacked: int, packed: int | None, *, limit: int) -> None:
+def check_unpacked(unpacked: int, packed: int | None, config: Config) -> None:
     """Refuse what unpacks to absurd size. `packed` None: the stream was not packed.
 
     Raises:
         InputError: more bytes than the limit, or far more than any news text gives.
     """
+    limit, ratio = config.max_unpacked_bytes, config.max_unpacking_ratio
     if unpacked > limit:
         msg = f"unpacks to more than {limit:,} bytes (Config.max_unpacked_bytes). Split it, or raise the limit."
         raise InputError(msg)
-    if packed is not None and unpacked > max(_RATIO_FROM, _MAX_RATIO * packed):
+    if packed is not None and unpacked > max(_RATIO_FROM, ratio * packed):
         msg = (
-            f"unpacks to over {_MAX_RATIO} times its size, as decompression bombs do and text does not. "
-            "If it is sound, unpack it first and read the unpacked file."
+            f"unpacks to over {ratio} times its size (Config.max_unpacking_ratio), as decompression bombs do and text "
+            "does not. If it is sound, unpack it first and read the unpacked file."
         )
         raise InputError(msg)
 
@@ -117,7 +116,7 @@ def _buffered(file: io.BufferedIOBase, config: Config, *, packed: bool | None) -
         return buffered
     unpacked = BoundedReader(
         gzip.GzipFile(fileobj=buffered),
-        limit=config.max_unpacked_bytes,
+        config=config,
         packed=reader,
     )
     return io.BufferedReader(unpacked, SAMPLE_BYTES)

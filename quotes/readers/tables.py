@@ -34,7 +34,7 @@ def read_csv(stream: io.BufferedReader, source: Input, reading: Reading) -> Iter
     begin with quotation marks is read without any quoting.
     """
     # A setting of the whole process; only ever raised, as a lower one could break what others read.
-    csv.field_size_limit(max(csv.field_size_limit(), reading.max_line_chars))
+    csv.field_size_limit(max(csv.field_size_limit(), reading.config.max_field_chars))
     text = text_stream(
         stream, reading.options.encoding, lambda message: reading.note(f"{source.name}: {message}"), newline=""
     )
@@ -52,11 +52,11 @@ def read_parquet(stream: io.BufferedReader, source: Input, reading: Reading) -> 
 
 
 def _text_rows(text: io.TextIOWrapper, source: Input, columns: Columns, reading: Reading) -> Iterator[Row | Failure]:
-    found = lines(text, reading.max_line_chars)
+    found = lines(text, reading.config.max_field_chars)
     head = list(islice(found, _SAMPLE_LINES))
     delimiter = _delimiter(head[0], source, reading)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" and _is_unquoted(head) else csv.QUOTE_MINIMAL
-    checked = _checked(chain(head, found), reading.max_line_chars)
+    checked = _checked(chain(head, found), reading.config.max_field_chars)
     table = csv.reader(checked, delimiter=delimiter, quoting=quoting, strict=True)
     header = tuple(name.strip() for name in next(table, []))
     columns.require(header)
@@ -87,7 +87,7 @@ def _row(cells: list[str], header: Sequence[str], where: str) -> Row | Failure:
 def _checked(found: Iterator[str], max_chars: int) -> Iterator[str]:
     for number, line in enumerate(found, 1):
         if len(line) > max_chars:
-            msg = f"line {number} is longer than {max_chars:,} characters; what follows is not read. Is it a table?"
+            msg = f"line {number} is longer than {max_chars:,} characters (Config.max_field_chars); what follows is not read. Is it a table?"
             raise InputError(msg)
         yield line
 
@@ -137,4 +137,4 @@ def _check_size(metadata: pq.FileMetaData, packed: int, reading: Reading) -> Non
     column's size (`RowGroupMetaData.column`), while reading that column raises as it should.
     """
     unpacked = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
-    check_unpacked(unpacked, packed, limit=reading.config.max_unpacked_bytes)
+    check_unpacked(unpacked, packed, reading.config)
