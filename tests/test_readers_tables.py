@@ -317,7 +317,9 @@ def test_rows_before_the_break_are_read() -> None:
 
 def test_endless_line_between_objects() -> None:
     lines = ['{"id": 1, "text": "One."}', '{"text": "' + "a" * 9000 + '"}', '{"id": 3, "text": "Three."}']
-    first, failure, last = items_of(write("a.jsonl", "\n".join(lines)), replace(DEFAULT, max_article_chars=100, max_field_chars=3200))
+    first, failure, last = items_of(
+        write("a.jsonl", "\n".join(lines)), replace(DEFAULT, max_article_chars=100, max_field_chars=3200)
+    )
     assert (first.doc_id, failure.doc_id, last.doc_id) == ("1", "a.jsonl:2", "3")
 
 
