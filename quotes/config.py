@@ -21,8 +21,8 @@ class Config:
     max_article_chars: int = 1_000_000
     #: longest cell of a table, line of a .jsonl, or page of markup; markup takes more room than its text [characters]
     max_field_chars: int = 32_000_000
-    #: most tags of one page, which time and memory grow with; pages of news have a few thousand [tags]
-    max_page_tags: int = 200_000
+    #: most tags of one page; the time it takes may grow with their square, and pages of news have a few thousand [tags]
+    max_page_tags: int = 50_000
     #: largest file that is read whole, and the most that one compressed file may unpack to [bytes]
     max_file_bytes: int = 256 * 1024**2
     max_unpacked_bytes: int = 64 * 1024**3

@@ -1,7 +1,7 @@
 """Take a page apart: furniture and captions out, several stories on one page separated.
 
 Offsets stay those of the page as read. `furniture.py` says what a line is by its own words; here lines are judged by
-their neighbours, and stories are cut at datelines.
+their neighbours, and stories are cut at datelines and at headlines with a byline.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from quotes.days import full_dates, month_number
-from quotes.furniture import QUOTED, Role, heads_list, is_stamp, of_kind, role
-from quotes.lexicon import table
+from quotes.datelines import dateline, dateline_end
+from quotes.days import full_dates
+from quotes.furniture import QUOTED, Role, heads_list, is_byline, is_stamp, role
 from quotes.types import Piece, PublishedBasis
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
@@ -26,15 +26,10 @@ _MENU_WORDS, _MENU_LINES = 4, 4
 _REPEAT_WORDS = 6
 _TITLE_WORDS, _TITLE_LINES = 5, 3
 _STORY_WORDS = 60  # so much text above the first dateline is a story of its own
-_DATELINE_WIDTH = 90  # the dash of a dateline stands in so many characters
-_PLACE_WORDS = 4
 _HEAD_TEXTS = 2  # the head of a page: its headline and a line below it may read like sentences
 _STAMPED = re.compile(r"\b(?:published|updated|posted|modified)\b|\d:\d\d", re.I)
 _UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified)", re.I)
-_DASH = re.compile(r"\s*(?:—|–|―|--)|\s+-\s|\.-\s")
-_AGENCY = re.compile(r"\s*\(([A-Z][\w&.]+(?: [A-Z][\w&.]+){0,2})\)\s*$")
-_DAY = re.compile(r"(?:([a-z]{3,9})\.? \d{1,2}|\d{1,2} ([a-z]{3,9})\.?)(?: \d{4})?", re.I)
-_YEAR = re.compile(r"\d{4}")
+_PUBLISHED = re.compile(r"\W*(?:published|posted)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +94,8 @@ def split(
     _mark_menus(lines)
     given = [(published, basis)] if published else []
     known, named = ([], given) if basis == PublishedBasis.FILENAME else (given, [])
-    stamped = _stamped(lines)
     openings = [*_openings(lines), len(lines)]
+    stamped = _stamped(lines[: openings[1]])
     stories: list[Story] = []
     for first, after in pairwise(openings):
         own = lines[first:after]
@@ -149,49 +144,6 @@ def _is_wrapped(lines: list[str]) -> bool:
     shortest, longest = _WRAP_WIDTH
     fits = all(shortest <= len(line) <= longest for line in lines[:-1])
     return len(lines) > 1 and fits and any(line[0].islower() for line in lines[1:])
-
-
-def dateline(text: str) -> str | None:
-    """Return the day in the dateline that a paragraph opens with, "" if it names none, None if it has no dateline.
-
-    A place in capitals, and a sign that it is one: an agency, a day, a known region after it, or a known city. A place
-    not in capitals must be a known one and followed by an agency.
-
-    >>> dateline("LONDON, Jan 8 (Reuters) - Shares fell."), dateline("RENO, Nev. — He won."), dateline("UPDATE — He won.")
-    ('Jan 8', '', None)
-    """
-    dash = _DASH.search(text, 0, _DATELINE_WIDTH)
-    if not dash:
-        return None
-    head = text[: dash.start()]
-    agency = _AGENCY.search(head)
-    parts = [part.strip() for part in (head[: agency.start()] if agency else head).split(",")]
-    days = [part for part in parts if _is_day(part) or _YEAR.fullmatch(part)]
-    places = [part for part in parts if part not in days]
-    if not places:
-        return ", ".join(days) if agency else None
-    known = _is_city(places[0]) or any(part.casefold() in of_kind("dateline_places", "region") for part in places[1:])
-    signs = known or agency or days if places[0].isupper() else known and agency and agency[1] in table("agencies")
-    return ", ".join(days) if signs and len(places[0].split()) <= _PLACE_WORDS else None
-
-
-def dateline_end(text: str) -> int:
-    """Return where the dateline of a paragraph ends, 0 if it has none.
-
-    >>> dateline_end("RENO, Nev. — He won.")
-    12
-    """
-    dash = _DASH.search(text, 0, _DATELINE_WIDTH)
-    return dash.end() if dash and dateline(text.lstrip()) is not None else 0
-
-
-def _is_day(part: str) -> bool:
-    match = _DAY.fullmatch(part)
-    return bool(match and month_number(match[1] or match[2]))
-
-
-def _is_city(place: str) -> bool:
-    return all(city.strip().casefold() in of_kind("dateline_places", "city") for city in place.split("/"))
 
 
 def _mark_repeated(lines: list[_Line]) -> None:
@@ -249,19 +201,29 @@ def _mark_menus(lines: list[_Line]) -> None:
 
 
 def _openings(lines: list[_Line]) -> list[int]:
-    """Return each story's first line: at the page's top, and above each further dateline, its headline included."""
-    openings, floor = [0], 0
+    """Return each story's first line: at the page's top, and, its headline included, above each further dateline or byline."""
+    openings, first, dated = [0], 0, False
     for i, line in enumerate(lines):
-        if line.dateline is None:
+        if line.role is not Role.TEXT:
             continue
-        first = i
-        while first > floor and lines[first - 1].role is not Role.TEXT:
-            first -= 1
         above = sum(other.words for other in lines[openings[-1] : first] if other.role is Role.TEXT)
-        if above >= _STORY_WORDS or (floor and above):
+        is_signed = above >= _STORY_WORDS and _is_signed(lines[first:i])
+        if is_signed or (line.dateline is not None and (above >= _STORY_WORDS or (dated and above))):
             openings.append(first)
-        floor = i + 1
+        dated = line.dateline is not None or (dated and not is_signed)
+        first = i + 1
     return openings
+
+
+def _is_signed(head: Sequence[_Line]) -> bool:
+    """Tell whether lines that are no text are the head of a story: a headline, and below it a byline, or "Published ...".
+
+    "Judge frees the ferryman on bail", "By Hal Ibsen" are; "A vote on Friday", "Photo by Hal Ibsen" are not, nor is
+    a cross-heading above a bare day, as timelines have them.
+    """
+    titled = next((i for i, line in enumerate(head) if line.role is Role.HEADLINE and line.words >= _TITLE_WORDS), None)
+    below = head[titled:] if titled is not None else []
+    return any(is_byline(line.text) or (is_stamp(line.text) and _PUBLISHED.match(line.text)) for line in below)
 
 
 def _headline(lines: list[_Line]) -> str | None:
