@@ -95,7 +95,8 @@ def extract(
 ) -> None:
     """Read articles and write the table of their quotations.
 
-    Reads .txt, .html, .jsonl, .json, .csv, .tsv, .parquet and .warc, also gzipped.
+    Reads .txt, .html, .jsonl, .json, .csv, .tsv, .parquet and .warc, all but Parquet also as .gz, and folders of them.
+    Columns are found by their names (text, body, headline, date ...); what was taken is said, and can be named below.
     Beside NAME.parquet it writes NAME.articles.parquet, the texts, and NAME.failures.parquet, what failed and why.
 
     For example:

@@ -38,16 +38,29 @@ Force = Annotated[bool, _option("Replace the output if it exists.", "--force")]
 Workers = Annotated[int, _option("Processes to work with.", min=1)]
 Quiet = Annotated[bool, _option("Say nothing but what failed.", "--quiet", "-q")]
 
-Encoding = Annotated[str | None, _option("Encoding of text files, where guessing fails: windows-1252.")]
-TextColumn = Annotated[str | None, _option("Column or field that holds the article.")]
+Encoding = Annotated[
+    str | None, _option("Encoding of text files, where it is found wrongly: windows-1252, mac-roman ...")
+]
+TextColumn = Annotated[str | None, _option("Column or field that holds the article. Default: text, body, content ...")]
 IdColumn = Annotated[str | None, _option("Column or field that holds its id.")]
 TitleColumn = Annotated[str | None, _option("Column or field that holds its headline.")]
-PublishedColumn = Annotated[str | None, _option("Column or field that holds the day it was published.")]
+PublishedColumn = Annotated[
+    str | None,
+    _option(
+        "Column or field that holds the day it was published. Default: published, date ..., else looked for on the page."
+    ),
+]
 OutletColumn = Annotated[str | None, _option("Column or field that holds who published it.")]
 AuthorColumn = Annotated[str | None, _option("Column or field that holds who wrote it.")]
 UrlColumn = Annotated[str | None, _option("Column or field that holds its address.")]
-StdinFormat = Annotated[str | None, _option("What standard input holds: txt, html, jsonl, csv, warc ...")]
-FixMojibake = Annotated[bool, _option("Mend wrongly decoded text (needs ftfy).", "--fix-mojibake")]
+StdinFormat = Annotated[str | None, _option("What standard input holds, where it does not show: csv, tsv ...")]
+FixMojibake = Annotated[
+    bool,
+    _option(
+        "Mend text that was decoded wrongly before (“â€œ”). Needs ftfy; offsets are then those of the mended text.",
+        "--fix-mojibake",
+    ),
+]
 
 Speaker = Annotated[str | None, _option("Part of the speaker's name, or of the mention.")]
 SaidText = Annotated[str | None, _option("Part of the quotation.", "--text")]

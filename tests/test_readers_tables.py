@@ -153,7 +153,7 @@ def test_columns_are_chosen_by_the_caller(kind: str) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({}, "no column that looks like the articles' text. The columns are: id, xyz. Name it with text_column."),
+        ({}, "no column that looks like the articles' text. The columns are: id, xyz. Name it with --text-column"),
         ({"text_column": "words"}, "has no column 'words'. The columns are: id, xyz."),
         ({"text_column": "xyz", "title_column": "head"}, "has no column 'head'. The columns are: id, xyz."),
     ],
@@ -173,7 +173,15 @@ def test_column_that_is_there_twice() -> None:
 def test_field_that_never_occurs_is_said() -> None:
     items, notes = items_and_notes(write("a.jsonl", '{"id": "1", "text": "One."}\n'), title_column="headlin")
     assert items == [Article("1", "One.")]
-    assert notes == ["a.jsonl: no 'headlin' in it, which was named as title_column"]
+    assert notes == ["a.jsonl: no 'headlin' in it, which was named as --title-column"]
+
+
+@each_kind
+def test_no_guess_takes_the_place_of_a_column_that_was_named(kind: str) -> None:
+    (failure,) = items_of(
+        write_rows(f"a.{kind}", [{"id": "1", "text": "One.", "html": "<p>Two.</p>"}]), text_column="body"
+    )
+    assert "no column 'body'" in failure.reason or "Its fields are: id, text, html. Name it" in failure.reason
 
 
 def test_objects_may_differ() -> None:
@@ -185,7 +193,7 @@ def test_objects_may_differ() -> None:
     ]
     items, notes = items_and_notes(write("a.jsonl", "\n".join(lines)))
     assert [item.text for item in items if isinstance(item, Article)] == ["One.", "Two.", "5"]
-    assert "nothing in it looks like the article's text" in items[2].reason
+    assert "has no field that is the article's text" in items[2].reason
     assert notes == ["a.jsonl: text from column 'body'", "a.jsonl: text from column 'content'"]
 
 
@@ -210,7 +218,7 @@ def test_objects_may_differ() -> None:
         ('{"text": "One.", "id": "\\ud800"}', "holds half a character (U+D800 in place 1)"),
         ('{"text": "One \\udfff."}', "holds half a character (U+DFFF in place 5)"),
         ('{"text": "One \\udcff."}', "holds bytes that are not in the encoding"),
-        ("{}", "nothing in it looks like"),
+        ("{}", "has no field that is the article's text. Its fields are: none."),
     ],
 )
 def test_bad_line(line: str, reason: str) -> None:

@@ -11,6 +11,8 @@ from functools import cache
 from quotes.errors import InputError
 from quotes.readers.options import Reading, chosen_columns
 
+NAME_IT = "Name it with --text-column (in Python: text_column)."
+_LISTED_CHARS = 300
 _TEXT, _HTML = "text", "html"
 _WORDS = {_TEXT: "text", _HTML: "pages", "published": "date"}
 
@@ -28,12 +30,13 @@ class Columns:
     def find(self, names: Sequence[str]) -> Mapping[str, str]:
         """Return what is held (text, html, id, title, published, outlet, url, author) -> column, as far as there are any.
 
-        The caller's names are taken exactly, or else without regard to case. `html` is a page with its markup; it counts
-        only where there is no text.
+        The caller's names are taken exactly, or else without regard to case; where one is not there, no guess takes its
+        place. `html` is a page with its markup; it counts only where there is no text.
         """
         if self._last[0] != names:
-            found = _guess(names) | _choose(names, self._chosen)
-            if _TEXT in found:
+            guessed = {holds: name for holds, name in _guess(names).items() if holds not in self._chosen}
+            found = guessed | _choose(names, self._chosen)
+            if _TEXT in found or _TEXT in self._chosen:
                 found.pop(_HTML, None)
             self._last = (names, found)
             self._say(found)
@@ -46,13 +49,13 @@ class Columns:
             InputError: a column is missing, or there twice.
         """
         found = self.find(header)
-        have = f"The columns are: {', '.join(header)}."
+        have = f"The columns are: {listed(header)}."
         for holds, column in self._chosen.items():
             if holds not in found:
                 msg = f"has no column {column!r}. {have}"
                 raise InputError(msg)
         if _TEXT not in found and _HTML not in found:
-            msg = f"has no column that looks like the articles' text. {have} Name it with text_column."
+            msg = f"has no column that looks like the articles' text. {have} {NAME_IT}"
             raise InputError(msg)
         if twice := [column for column in found.values() if header.count(column) > 1]:
             msg = f"has the column {twice[0]!r} twice. Rename one."
@@ -63,7 +66,7 @@ class Columns:
         """Say which of the caller's columns never occurred: a slip of the pen, as a rule."""
         for holds, column in self._chosen.items():
             if self._last[0] and not any(holds == used for used, _ in self._used):
-                self._reading.note(f"{self._name}: no {column!r} in it, which was named as {holds}_column")
+                self._reading.note(f"{self._name}: no {column!r} in it, which was named as --{holds}-column")
 
     def _say(self, found: Mapping[str, str]) -> None:
         new = set(found.items()) - self._used
@@ -73,6 +76,16 @@ class Columns:
         if guessed:
             parts = (f"{_WORDS.get(holds, holds)} from column {column!r}" for holds, column in guessed)
             self._reading.note(f"{self._name}: {', '.join(parts)}")
+
+
+def listed(names: Iterable[str]) -> str:
+    """List the names of columns for a message, and not more of them than people read.
+
+    >>> listed(["id", "body"])
+    'id, body'
+    """
+    text = ", ".join(names) or "none"
+    return text if len(text) <= _LISTED_CHARS else f"{text[:_LISTED_CHARS]} ..."
 
 
 def _choose(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:

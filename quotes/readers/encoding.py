@@ -115,7 +115,7 @@ def unwritable(text: str) -> str | None:
     r"""Say why a string cannot be written as UTF-8, or return None.
 
     >>> unwritable("caf\udce9")
-    'holds bytes that are not in the encoding of the file (0xE9 in place 4). Save the file as UTF-8, or give encoding=.'
+    'holds bytes that are not in the encoding of the file (0xE9 in place 4). Save the file as UTF-8, or give its --encoding.'
     """
     try:
         text.encode("utf8")
@@ -126,14 +126,14 @@ def unwritable(text: str) -> str | None:
             byte = f"0x{code - 0xDC00:X}"
             return (
                 f"holds bytes that are not in the encoding of the file ({byte} {place}). "
-                "Save the file as UTF-8, or give encoding=."
+                "Save the file as UTF-8, or give its --encoding."
             )
         return f"holds half a character (U+{code:04X} {place}). Write the file anew with whole characters."
     return None
 
 
 _BINARY = (
-    "is binary data, not text. If it is text, give its encoding (encoding='utf-16-le', say); "
+    "is binary data, not text. If it is text, give its encoding (--encoding utf-16-le, say); "
     "otherwise convert it to a text format."
 )
 
@@ -198,7 +198,7 @@ def _named(name: str) -> str:
 
 def _undecodable(name: str, error: UnicodeError) -> str:
     where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-    return f"is not in the encoding {name}{where}. Give the right one with encoding=."
+    return f"is not in the encoding {name}{where}. Give the right one with --encoding."
 
 
 def _say(name: str, note: Callable[[str], None]) -> None:

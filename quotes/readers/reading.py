@@ -97,7 +97,7 @@ def _kind_of(source: Input, stream: io.BufferedReader, reading: Reading) -> Form
     if kind is None:
         encoding = reading.options.encoding or detect(sample, complete=False)
         kind = sniff(sample.decode(encoding, "replace"), complete=len(sample) < SAMPLE_BYTES)
-    reading.note(f"{source.name}: read as {kind}")
+    reading.note(f"{source.name}: read as {kind}; if it is something else, such as csv, give --stdin-format")
     return kind
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 
 from quotes.errors import InputError
-from quotes.readers.columns import Columns
+from quotes.readers.columns import NAME_IT, Columns, listed
 from quotes.readers.encoding import unwritable
 from quotes.readers.html import Page, page, page_starts
 from quotes.readers.options import Reading
@@ -33,12 +35,13 @@ class Row:
 class Record:
     """What will be an article: what is held (text or html, id, title, published, outlet, url, author) -> value as read.
 
-    `columns` names the columns in messages. `named`: the day in the file's name.
+    `columns` names the columns in messages, `fields` all that there are. `named`: the day in the file's name.
     """
 
     where: str
     values: Mapping[str, object]
     columns: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
     named: date | None = None
 
 
@@ -81,7 +84,9 @@ def failure(doc_id: str, error: BaseException, *, where: str | None = None) -> F
     if not isinstance(error, InputError):
         about = " ".join(f"{type(error).__name__}: {error}".split())[:_REASON_CHARS]
         reason = f"cannot be read ({about}). Is it complete, and what its name says?"
-        reason = reason.encode("utf8", "backslashreplace").decode("utf8")
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        reason = f"breaks off, or is damaged, as a gzip file ({error}). Fetch or pack it again."
+    reason = reason.encode("utf8", "backslashreplace").decode("utf8")
     return Failure(doc_id, "read", reason if where in (None, doc_id) else f"{where}: {reason}")
 
 
@@ -96,8 +101,9 @@ def _guarded(rows: Iterable[Row | Failure], name: str) -> Iterator[Row | Failure
 
 
 def _record(row: Row, columns: Columns) -> Record:
-    found = columns.find(tuple(row.cells))
-    return Record(row.where, {holds: row.cells.get(column) for holds, column in found.items()}, found)
+    fields = tuple(row.cells)
+    found = columns.find(fields)
+    return Record(row.where, {holds: row.cells.get(column) for holds, column in found.items()}, found, fields)
 
 
 def _doc_id(record: Record) -> str:
@@ -154,7 +160,7 @@ def _content(record: Record, reading: Reading) -> str:
     name = _named(record, "text" if "text" in record.values else "html")
     value = record.values.get("text", record.values.get("html"))
     if not record.values.keys() & {"text", "html"}:
-        msg = "nothing in it looks like the article's text. Name the field with text_column."
+        msg = f"has no field that is the article's text. Its fields are: {listed(record.fields)}. {NAME_IT}"
         raise InputError(msg)
     if value is not None and not isinstance(value, str):
         msg = f"{name} is a {type(value).__name__}, not text. Make it one string."
