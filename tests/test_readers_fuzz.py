@@ -73,7 +73,7 @@ def damaged(draw: st.DrawFn, ending: str) -> bytes:
     return gzip.compress(bytes(data)) if before_packing else bytes(data)
 
 
-def read_all(folder: Path, ending: str, data: bytes) -> None:
+def read_all(folder: Path, ending: str, data: bytes) -> list[Article | Failure]:
     path = folder / f"a.{ending}"
     path.write_bytes(data)
     items = list(read([path], options=ReadOptions(on_note=lambda note: note.encode("utf8"))))
@@ -86,8 +86,9 @@ def read_all(folder: Path, ending: str, data: bytes) -> None:
             item.reason.encode("utf8")
         else:
             assert item.text.strip()
-            for words in (item.text, item.title, item.outlet, item.url):
+            for words in (item.text, item.title, item.outlet, item.url, item.author):
                 (words or "").encode("utf8")
+    return items
 
 
 @each_ending
@@ -151,3 +152,43 @@ markup = st.lists(
 @given(markup)
 def test_any_markup(tmp_path_factory: pytest.TempPathFactory, html: str) -> None:
     read_all(tmp_path_factory.mktemp("fuzz"), "html", f"<html><body>{html}</body></html>".encode())
+
+
+UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
+letters = st.text(st.characters(codec="utf8"), min_size=1, max_size=60) | st.text("“”‘’—…«» ab\n\r\u2028é", min_size=1)
+
+
+@settings(quick, max_examples=60)
+@given(letters, st.sampled_from(UNICODE))
+def test_any_text_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str) -> None:
+    (item,) = read_all(tmp_path_factory.mktemp("fuzz"), "txt", text.encode(encoding))
+    # a byte order mark of its own at the start is one too many to tell; blank and binary data are failures
+    assert isinstance(item, Failure) or item.text == text or text.startswith("\ufeff")
+
+
+@settings(quick, max_examples=60)
+@given(letters, st.sampled_from(["cp1252", "mac_roman", "cp1250", "shift_jis", "utf-16-le", "utf-7", "cp437"]))
+def test_any_text_in_an_encoding_that_is_given(
+    tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "a.txt"
+    data = text.encode(encoding, "ignore")
+    path.write_bytes(data)
+    (item,) = read([path], options=ReadOptions(encoding=encoding))
+    assert isinstance(item, Failure) or item.text == data.decode(encoding)
+
+
+tags = st.sampled_from(["p", "div", "table", "tr", "td", "ul", "li", "b", "blockquote", "article", "pre", "a", "span"])
+nested = st.recursive(
+    st.text(st.characters(codec="utf8"), max_size=20),
+    lambda inner: st.tuples(tags, st.lists(inner, max_size=4), st.integers(1, 120)).map(
+        lambda drawn: f"<{drawn[0]}>" * drawn[2] + "".join(drawn[1]) + f"</{drawn[0]}>" * (drawn[2] // 2)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(quick, max_examples=40)
+@given(nested)
+def test_any_nesting(tmp_path_factory: pytest.TempPathFactory, html: str) -> None:
+    read_all(tmp_path_factory.mktemp("fuzz"), "html", f"<html><body>{html}<p>{TEXT}</p></body></html>".encode())
