@@ -43,7 +43,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             date=said_on or published,
             doc_id=article.doc_id,
             story=story.index,
-            title=story.title or article.title,
+            title=story.title or (None if story.index else article.title),  # the page's title is its first story's
             outlet=article.outlet,
             url=article.url,
             published=published,

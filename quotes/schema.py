@@ -39,7 +39,7 @@ _QUOTE = {
     "date": _About("The day it was said, as far as known: said_on, else published.", "day"),
     "doc_id": _About("The article."),
     "story": _About("Which of a page's stories.", "number, from 0"),
-    "title": _About("The article's headline."),
+    "title": _About("The headline: the story's own. Null: it has none."),
     "outlet": _About("Who printed it."),
     "url": _About("Where it stands."),
     "published": _About("The day it was printed.", "day"),

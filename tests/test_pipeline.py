@@ -91,6 +91,17 @@ def test_day_found_on_the_page_is_the_articles_and_where_it_was_found_is_told(nl
     assert (article.published, article.published_basis) == (date(2026, 1, 20), "metadata")
 
 
+def test_a_later_story_has_its_own_title_or_none(nlp):
+    second = "OSLO, Norway (NPA) — “We are glad,” said Bo Lind, who runs the ferry, on Monday."
+    page = TEXT + "\n\n" + "The boats had left at dawn, in calm weather. " * 8
+    [(_, found)] = quotes.stream(nlp, [quotes.Article("made", f"{page}\n\n{second}", title="Harbour stays closed")])
+    assert {(row.story, row.title) for row in found} == {(0, "Harbour stays closed, says master"), (1, None)}
+    [(_, found)] = quotes.stream(
+        nlp, [quotes.Article("made", f"{page}\n\nFerry saves the day, says owner\n\n{second}")]
+    )
+    assert {row.title for row in found if row.story} == {"Ferry saves the day, says owner"}
+
+
 def test_another_version_of_the_english_pipeline_is_refused():
     with pytest.raises(ModelError, match="pip install"):
         quotes.load(replace(DEFAULT, language_version="0.0.1"))
