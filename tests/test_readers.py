@@ -239,6 +239,10 @@ def test_runs_know_nothing_of_each_other(here: Path) -> None:
         ('{"id": "x", "text": "“One.”"}\n'.encode("utf-16"), Article("x", "“One.”")),
         (b'[\n{"id": "x", "text": "One."}\n]', Article("x", "One.")),
         (gzip.compress(b'{"id": "x", "text": "One."}\n'), Article("x", "One.")),
+        (b"id,text\nx,One.\n", Article("x", "One.")),
+        (b'\xef\xbb\xbf"id";"Body"\r\nx;One.\r\n', Article("x", "One.")),
+        (b"id\ttext\nx\tOne.\n", Article("x", "One.")),
+        (b"Text, body and soul\nOne.", Article("-", "Text, body and soul\nOne.")),
         (b'{"id": "x", "text": "' + b"a" * 600_000 + b'"}\n', Article("x", "a" * 600_000)),
     ],
 )
@@ -265,7 +269,7 @@ def test_empty_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_standard_input_was_taken_for_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b'{"id": "x", "text": "One."}\n')
     _, notes = read_noted("-")
-    assert notes == ["-: read as jsonl; if it is something else, such as csv, give --stdin-format"]
+    assert notes == ["-: read as jsonl; if it is something else, give --stdin-format"]
 
 
 # Encodings

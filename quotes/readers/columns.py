@@ -78,6 +78,17 @@ class Columns:
             self._reading.note(f"{self._name}: {', '.join(parts)}")
 
 
+def heads_table(line: str) -> bool:
+    """Tell whether a line names columns of a table with articles, two or more that are known, whatever parts them.
+
+    >>> heads_table("id,Headline,body"), heads_table("The text, said Ana, was short.")
+    (True, False)
+    """
+    cells = [cell.strip(' "\ufeff') for cell in re.split(r"[,;\t|]", line.strip())]
+    found = _guess(cells)
+    return len(found) > 1 and bool({_TEXT, _HTML} & found.keys())
+
+
 def listed(names: Iterable[str]) -> str:
     """List the names of columns for a message, and not more of them than people read.
 

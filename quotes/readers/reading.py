@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.config import DEFAULT, Config
+from quotes.readers.columns import heads_table
 from quotes.readers.encoding import detect
 from quotes.readers.formats import Format
 from quotes.readers.html import page_starts
@@ -97,12 +98,12 @@ def _kind_of(source: Input, stream: io.BufferedReader, reading: Reading) -> Form
     if kind is None:
         encoding = reading.options.encoding or detect(sample, complete=False)
         kind = sniff(sample.decode(encoding, "replace"), complete=len(sample) < SAMPLE_BYTES)
-    reading.note(f"{source.name}: read as {kind}; if it is something else, such as csv, give --stdin-format")
+    reading.note(f"{source.name}: read as {kind}; if it is something else, give --stdin-format")
     return kind
 
 
 def sniff(sample: str, *, complete: bool) -> Format:
-    r"""Tell the format of a text from its beginning; what is neither JSON nor HTML is plain text.
+    r"""Tell the format of a text from its beginning; what is no JSON, HTML nor table is plain text.
 
     >>> sniff('\n{"text": "We won."}\n{"te', complete=False), sniff("{Laughs} We won.", complete=True)
     (<Format.JSONL: 'jsonl'>, <Format.TXT: 'txt'>)
@@ -119,5 +120,7 @@ def sniff(sample: str, *, complete: bool) -> Format:
         return Format.JSONL if isinstance(first, dict) else Format.JSON if isinstance(first, list) else Format.TXT
     if not line_ends and not complete and line.startswith('{"'):
         return Format.JSONL  # one long line, of which the sample holds the beginning
+    if heads_table(line):
+        return Format.TSV if "\t" in line else Format.CSV
     is_open = line.rstrip() in ("{", "[", "[{") or line.startswith('[{"')
     return Format.JSON if is_open else Format.TXT
