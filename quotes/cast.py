@@ -240,7 +240,7 @@ def find_known(doc: Doc, layout: Layout, mentions: list[Mention], cast: Cast, le
     taken = {i for mention in mentions for i in range(mention.outer, mention.end)}
     done = 0
     for i in range(len(doc)):
-        if i < done or i in taken or not is_capital(doc[i]) or not cast.bearers.get(names.fold(doc[i].text)):
+        if i < done or i in taken or not is_capital(doc[i]) or doc[i].tag_ == "PRP" or not cast.bearers.get(names.fold(doc[i].text)):
             continue
         end = done = _known_end(doc, i, taken, cast)
         mention = make("NAME", doc[i:end], layout)

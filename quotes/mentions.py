@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -17,9 +19,13 @@ _OPENERS, _CLOSERS = frozenset("“«„"), frozenset("”»")
 _HEADLINE_WORDS = range(4, 30)  # words in a headline
 _HEADLINE_SHARE = 0.75  # of its long words that begin with a capital
 _LONG_WORD = 4  # letters
-_RULE = frozenset("_*-=~#—")
-_MARKS = 3  # characters of a line that parts sections
-_SECTION = 10  # sentences that the end of a section counts for
+_OPENS_ITEM = re.compile(
+    r"[_*=~#•·—–-](?:\s*[_*=~#•·.—–-]){2,}"  # ___   * * *
+    r"|#?\d{1,3}[.)]?"  # 7
+    r"|\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?(?: [A-Z]{2,4})?:?",  # 5:45 p.m.
+    re.I,
+)
+_ITEM = 10  # sentences that the end of an item counts for
 
 
 @dataclass(slots=True)
@@ -29,6 +35,7 @@ class Layout:
     quoted: list[bool]  # between quotation marks
     beat: list[int]  # narrated sentences so far; a sentence that is all quotation does not count
     paragraph: list[int]
+    item: list[int]  # of a page of several short ones
     headline: list[bool]  # in a line that capitalises every long word
 
 
@@ -56,14 +63,33 @@ class Mention:
 
 def lay_out(doc: Doc) -> Layout:
     """Read quotation marks, narrated sentences, paragraphs and headlines off a Doc."""
-    quoted = _quoted(doc)
-    beat, count = [0] * len(doc), 0
-    for sent in doc.sents:
-        count += any(not quoted[token.i] and token.is_alpha for token in sent)
-        for i in range(sent.start, sent.end):
-            count += _SECTION * _parts_sections(doc, i)
-            beat[i] = count
-    return Layout(quoted, beat, _paragraphs(doc), _headlines(doc))
+    quoted, paragraph, item = _quoted(doc), _paragraphs(doc), _items(doc)
+    beat, count, told, begun = [0] * len(doc), 0, False, (0, 0)
+    for token in doc:
+        if token.is_sent_start or (paragraph[token.i], item[token.i]) != begun:
+            told = False
+            count += _ITEM * (item[token.i] != begun[1])
+            begun = paragraph[token.i], item[token.i]
+        if not told and token.is_alpha and not quoted[token.i]:
+            told = True
+            count += 1
+        beat[token.i] = count
+    return Layout(quoted, beat, paragraph, item, _headlines(doc))
+
+
+def _items(doc: Doc) -> list[int]:
+    """Number the items of a page of several: they begin below a line of marks, a bare number or a time of day.
+
+    ___        5:45 p.m.        7
+    """
+    lines = [0, *(token.i + 1 for token in doc if "\n" in token.text), len(doc)]
+    out, number, parted = [0] * len(doc), 0, [*doc.user_data.get("rules", ())]
+    for start, end in pairwise(lines):
+        above = bool(parted) and start < end and parted[0] < doc[start].idx
+        parted = [place for place in parted if start == end or place >= doc[start].idx]
+        number += above or bool(_OPENS_ITEM.fullmatch(doc[start:end].text.strip()))
+        out[start:end] = [number] * (end - start)
+    return out
 
 
 def _paragraphs(doc: Doc) -> list[int]:
@@ -77,12 +103,6 @@ def _paragraphs(doc: Doc) -> list[int]:
             broken, begun = False, True
         out.append(number)
     return out
-
-
-def _parts_sections(doc: Doc, i: int) -> bool:
-    """Whether a line of marks begins here, as "___" or "***" between items."""
-    opens = i == 0 or doc[i - 1].is_space
-    return opens and len(marks := doc[i : i + _MARKS].text) >= _MARKS and not set(marks) - _RULE
 
 
 def _quoted(doc: Doc) -> list[bool]:

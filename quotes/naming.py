@@ -25,7 +25,7 @@ _ASIDE = 6  # tokens after a comma within which a role noun makes an apposition
 
 def find_names(doc: Doc, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield a mention for each run of capitals outside headlines, titles and affiliations split off."""
-    done = 0
+    done = named = 0
     for start, run_end in name_runs(doc, lexicon):
         if start < done:
             continue
@@ -33,14 +33,23 @@ def find_names(doc: Doc, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
             yield from _headline_names(doc, start, run_end, layout, lexicon)
             continue
         end = done = _body_end(doc, start, run_end, lexicon)
+        start += _reports(doc, start, end, lexicon)
         first = start if end > run_end else _name_start(doc, start, end, lexicon)
         if first == end:
             continue
         mention = make("NAME", doc[first:end], layout)
-        mention.outer = _outer(doc, start, lexicon)
+        outer = _outer(doc, start, lexicon)
+        mention.outer = outer if outer >= named else start  # "Peter King of |New York|"
         mention.title = tuple(names.fold(token.text) for token in doc[mention.outer : first])
         mention.observed = tuple(_observe(doc, mention, lexicon))
+        named = end
         yield mention
+
+
+def _reports(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a run opens with a verb that has its capital from the sentence: "Said |Ruiz|:". Not "Said Ruiz, 40,"."""
+    verb = doc[start].tag_ in {"VBD", "VBZ"} and doc[start].is_sent_start and not doc[start].ent_type_
+    return verb and end - start > 1 and names.fold(doc[start].lemma_) in lexicon.reporting_verbs
 
 
 def _headline_names(doc: Doc, start: int, end: int, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
@@ -177,6 +186,7 @@ def _run_goes_on(doc: Doc, i: int, lexicon: Lexicon) -> int:
     token, before = doc[i], doc[i - 1]
     if is_capital(token):
         stops = token.lower_ in lexicon.calendar or (token.is_sent_start and not before.text.endswith("."))
+        stops = stops or token.tag_ == "PRP"  # "in D.C. I think"
         return 0 if stops or not (before.whitespace_ or before.text in HYPHENS) else 1
     if token.text == "." and names.fold(before.text) in lexicon.titles and not before.whitespace_:
         return 2 if i + 1 < len(doc) and is_capital(doc[i + 1]) and token.whitespace_ else 0
@@ -217,7 +227,7 @@ def _observe(doc: Doc, mention: Mention, lexicon: Lexicon) -> Iterator[str]:
         yield "given" if len(words) > 1 else "alone"
     if any(map(names.is_initial, words[1:-1])):
         yield "initial"
-    opens_body = len(words) > _TITLE_AND_NAME and lexicon.body_words.get(words[0]) == "organisation"
+    opens_body = lexicon.body_words.get(words[0]) == "organisation" and len(words) > 1  # "Team Ruiz"
     if words[-1] in lexicon.body_words or opens_body:
         yield "body"
     labels = Counter(token.ent_type_ for token in doc[mention.start : mention.end] if token.is_alpha)

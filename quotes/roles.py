@@ -215,7 +215,7 @@ def _pronoun_votes(mentions: list[Mention], lexicon: Lexicon) -> dict[int, Count
         if mention.quoted:
             continue
         last = [name for name in last if mention.beat - name.beat <= 1]
-        if mention.kind == "NAME":
+        if mention.kind == "NAME" or (mention.kind == "ROLE" and mention.person is None):
             last.append(mention)
         elif mention.kind == "PRONOUN" and (gender := lexicon.pronouns[mention.words[0]].gender) in {"m", "f"}:
             people = {name.person for name in last}

@@ -29,6 +29,8 @@ _GOVERNS = 1.0  # subject of the clause that holds the pronoun's: "Ruiz said tha
 _UNNAMED = -1.0
 _OFTEN, _OFTEN_UP_TO = 0.1, 8  # for each mention so far
 
+_OBJECTS, _SUBJECTS = frozenset({"dobj", "dative"}), frozenset({"nsubj", "nsubjpass"})
+
 Answer = tuple[int, int | None]  # a person, and the mention that led there
 
 
@@ -92,9 +94,12 @@ def _agrees(walk: Walk, person: int, gender: str) -> bool:
 
 
 def _excluded(walk: Walk, mention: Mention, earlier: Mention) -> bool:
-    """Two arguments of one verb are two people."""
-    verb = walk.doc[mention.head].head
-    return mention.subject and earlier.beat == mention.beat and walk.doc[earlier.head].head == verb
+    """Two arguments of one verb are two people, save "himself": "Ruiz told the senator", "Ruiz saw him"."""
+    if earlier.beat != mention.beat or walk.doc[earlier.head].head != walk.doc[mention.head].head:
+        return False
+    here, there = walk.doc[mention.head], walk.doc[earlier.head]
+    reflexive = mention.words[0].endswith("self")
+    return mention.subject or (here.dep_ in _OBJECTS and there.dep_ in _SUBJECTS and not reflexive)
 
 
 def _salience(walk: Walk, mention: Mention, earlier: Mention, gender: str) -> float:
