@@ -122,7 +122,7 @@ def assemble(doc: Doc, mentions: list[Mention], lexicon: Lexicon, *, sources: se
                 settle(doc, others, cast.add(Person(SpeakerKind.PERSON, Name(words))), cast, lexicon)
             else:
                 settle(doc, group, named[0], cast, lexicon)
-        elif not named and (kind := _kind(group, lexicon, sources)):
+        elif not named and (kind := _kind(group, groups.get(words[-1:], []), lexicon, sources)):
             settle(doc, group, _home(doc, group[0], kind, cast, lexicon), cast, lexicon)
     return cast
 
@@ -172,14 +172,19 @@ def _gender_told(doc: Doc, mention: Mention, lexicon: Lexicon) -> str:
     return next((gender for gender in told if gender != "u"), "u")
 
 
-def _kind(group: list[Mention], lexicon: Lexicon, sources: set[int]) -> SpeakerKind | None:
+def _kind(
+    group: list[Mention], by_surname: list[Mention], lexicon: Lexicon, sources: set[int]
+) -> SpeakerKind | None:
+    """What bears a name. What "Ruiz" alone is called tells of "Ana Ruiz" too, whom a label may make a body."""
     if _plural(group[0].words[-1], lexicon):
         return SpeakerKind.GROUP
     once = {what for mention in group for what in mention.observed if what in _ONCE}
     often = [what for mention in group for what in mention.observed if what not in _ONCE]
-    mean = sum(lexicon.person_evidence.get(what, 0.0) for what in often) / len(group)
-    if sum(lexicon.person_evidence[what] for what in once) + mean * min(len(group), _ENOUGH) > 0:
-        return SpeakerKind.PERSON
+    for pooled in (group, [*group, *by_surname] if len(group[0].words) > 1 else group):
+        told = [what for mention in pooled for what in mention.observed if what not in _ONCE]
+        mean = sum(lexicon.person_evidence.get(what, 0.0) for what in told) / len(pooled)
+        if sum(lexicon.person_evidence[what] for what in once) + mean * min(len(pooled), _ENOUGH) > 0:
+            return SpeakerKind.PERSON
     labelled = not _BODY_LABELS.isdisjoint(often)
     return SpeakerKind.ORGANISATION if labelled or "body" in once or any(m.head in sources for m in group) else None
 

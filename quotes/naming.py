@@ -48,8 +48,13 @@ def find_names(doc: Doc, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _reports(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a run opens with a verb that has its capital from the sentence: "Said |Ruiz|:". Not "Said Ruiz, 40,"."""
-    verb = doc[start].tag_ in {"VBD", "VBZ"} and doc[start].is_sent_start and not doc[start].ent_type_
-    return verb and end - start > 1 and names.fold(doc[start].lemma_) in lexicon.reporting_verbs
+    if end - start < _TITLE_AND_NAME or not doc[start].is_sent_start or doc[start].lower_ in lexicon.titles:
+        return False
+    if doc[start].tag_ in {"VBD", "VBZ"} and not doc[start].ent_type_:
+        return names.fold(doc[start].lemma_) in lexicon.reporting_verbs
+    stem = doc[start].lower_
+    past = stem.endswith("ed") and not {stem[:-1], stem[:-2]}.isdisjoint(lexicon.reporting_verbs)
+    return past and doc[end : end + 1].text == ":" and stem not in lexicon.given_names
 
 
 def _headline_names(doc: Doc, start: int, end: int, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
@@ -139,7 +144,8 @@ def _inner_name(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
         first = last.i
         while doc[first].ent_iob_ == "I" and first > start:
             first -= 1
-        return first - start
+        unknown = doc[start].ent_type_ == "" and not (words[0] in lexicon.body_words or words[0] in lexicon.affiliations)
+        return 0 if first == start + 1 == end - 1 and unknown and doc[start].tag_ == "NNP" else first - start
     inner = (
         k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words
     )
