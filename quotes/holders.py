@@ -22,6 +22,7 @@ _CLAUSE = 16  # words behind a role in which it is said that its bearer is not n
 _WITHHELD = re.compile(
     r"\b(?:anonym(?:ity|ously)|not to be (?:named|identified|quoted)|declined to be (?:named|identified))\b"
 )
+_DESCRIBES = frozenset({"former", "onetime", "longtime", "eldest"})
 _NO_CONTENT = frozenset({"the", "this", "former", "a", "an"})
 
 
@@ -126,15 +127,17 @@ def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
     """An epithet for the person that the article is speaking of: "the gruff senator", "the movie mogul".
 
     It is whom "he" or "she" would mean, by a clear margin, and rather someone of whom no other role was given.
-    Not a plain role ("the witness").
+    Not a plain role ("the witness"), save one that describes: "the 40-year-old mother", "Ruiz's former lawyer".
     """
     entry = walk.lexicon.role_nouns.get(mention.words[0])
-    if entry is None or not entry.epithet or mention.determined != "definite":
+    describes = not _DESCRIBES.isdisjoint(mention.words) or {"year", "old"} <= {*mention.words}
+    plain = entry is None or not entry.epithet or mention.determined == "possessed"
+    if entry is None or (plain and not describes) or mention.determined not in {"definite", "possessed"}:
         return None
     named = []
     for candidate in ranked(walk, mention, entry.gender):
-        person = walk.cast.people[candidate.person]
-        if person.kind == SpeakerKind.PERSON:
+        person, prior = walk.cast.people[candidate.person], walk.mentions[candidate.prior]
+        if person.kind == SpeakerKind.PERSON and not mention.start <= prior.start < mention.end:
             other = _OTHER_ROLE if person.roles and not _fit(walk, mention, person) else 0.0
             named.append(replace(candidate, salience=candidate.salience + other))
     named.sort(key=lambda candidate: -candidate.salience)

@@ -46,6 +46,8 @@ def phrase_start(doc: Doc, head: int) -> int:
 
 
 def _modifies(token: Token) -> bool:
+    if token.pos_ == "ADV" and token.dep_ == "advmod" and token.head.i == token.i + 1:  # "the famously gruff senator"
+        return token.head.pos_ == "ADJ"
     return token.tag_ in {"POS", "VBN", "VBG", "HYPH"} or token.text in HYPHENS or token.pos_ not in _NOT_MODIFIERS
 
 
@@ -148,6 +150,8 @@ def find_roles(doc: Doc, layout: Layout, taken: set[int], lexicon: Lexicon) -> I
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if noun is None or (after is not None and (after.pos_ in {"NOUN", "PROPN"} or after.tag_ == "HYPH")):
             continue
+        if token.dep_ in {"amod", "compound"} and token.head.i > token.i and _modifies(doc[token.i + 1]):
+            continue  # "the Republican presidential nominee" is one
         start = phrase_start(doc, token.i)
         mention = make("ROLE", doc[start : token.i + 1], layout)
         mention.head, mention.subject = token.i, token.dep_ in SUBJECTS
