@@ -12,7 +12,7 @@ from quotes.types import SpeakerKind
 
 _RELATIVE_REACH = 30  # tokens between a relative pronoun and whom it relates to
 _PROMINENT = 1.5  # times as many mentions as the next of the surname
-_MARGIN = 0.3  # salience by which a person must lead
+_MARGIN = 0.2  # salience by which a person must lead
 _OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 _BODY_REACH = 2  # narrated sentences that "it" looks back
 _BYLINE = 3  # paragraphs at the head or end of an article that may say who wrote it
@@ -113,18 +113,21 @@ def goes_on(walk: Walk, mention: Mention) -> Answer | None:
     if not mention.speaks or not mention.subject or entry.gender not in {"m", "f"}:
         return None
     found: set[int] = set()
-    prior = None
+    prior, sure = None, False
     for index in reversed(walk.trail):
         earlier = walk.mentions[index]
         if mention.beat - earlier.beat > 1 or earlier.person is None:
             break
+        sure = sure or (mention.beat == earlier.beat and walk.cast.people[earlier.person].gender == entry.gender)
         main = earlier.subject and walk.doc[earlier.head].head.dep_ in {"ROOT", "conj", "ccomp"} and not earlier.quoted
         if main and earlier.speaks and _may_be(walk.cast.people[earlier.person], entry.gender):
             found.add(earlier.person)
             prior = index if prior is None else prior
         elif main:
             return None
-    return (found.pop(), prior) if len(found) == 1 else None
+    if len(found) != 1 or (sure and walk.cast.people[next(iter(found))].gender != entry.gender):
+        return None
+    return found.pop(), prior
 
 
 def _may_be(person: Person, gender: str) -> bool:

@@ -63,6 +63,7 @@ class Lexicon:
     affiliations: frozenset[str]
     calendar: frozenset[str]
     person_evidence: Mapping[str, float]  # observation -> weight
+    salience: Mapping[str, float]  # observation -> weight
 
     def gender_of_given(self, name: str) -> str:
         """Gender that a folded given name tells: "m", "f", or "u" if it tells none.
@@ -142,6 +143,7 @@ def load(language: str = "en") -> Lexicon:
             affiliations=words("affiliations"),
             calendar=words("calendar"),
             person_evidence={key: float(weight) for key, weight in first("person_evidence").items()},
+            salience={key: float(weight) for key, weight in first("salience").items()},
         )
     except (IndexError, ValueError) as error:
         msg = f"quotes/data/{language}: an entry has too few or too many fields ({error})."

@@ -17,18 +17,7 @@ from quotes.mentions import Layout, Mention
 from quotes.types import SpeakerKind
 
 REACH = 5  # narrated sentences that are looked back
-_FAR = -1.4  # for each narrated sentence between
-_SUBJECT = 1.5
-_MAIN = 0.5  # subject of the sentence, not of a clause in it
-_SPEAKER = 1.0
-_QUOTED = -2.0
-_HEADLINE = -1.0
-_OTHER_PARAGRAPH = -0.5
-_AGREES = 1.0  # the gender is known and agrees, rather than unknown
-_GOVERNS = 1.0  # subject of the clause that holds the pronoun's: "Ruiz said that she"
-_UNNAMED = -1.0
-_OFTEN, _OFTEN_UP_TO = 0.1, 8  # for each mention so far
-
+_OFTEN = 8  # mentions after which more of them say no more
 _OBJECTS, _SUBJECTS = frozenset({"dobj", "dative"}), frozenset({"nsubj", "nsubjpass"})
 
 Answer = tuple[int, int | None]  # a person, and the mention that led there
@@ -81,9 +70,8 @@ def ranked(walk: Walk, mention: Mention, gender: str) -> list[Candidate]:
         person = earlier.person
         if person is None or not _agrees(walk, person, gender) or _excluded(walk, mention, earlier):
             continue
-        salience = _salience(walk, mention, earlier, gender)
-        if earlier.subject and walk.doc[earlier.head].head.i in ancestors:
-            salience += _GOVERNS
+        observed = observe(walk, mention, earlier, gender, ancestors=ancestors)
+        salience = sum(walk.lexicon.salience[what] * value for what, value in observed.items())
         if person not in best or salience > best[person].salience:
             best[person] = Candidate(person, prior, salience)
     return sorted(best.values(), key=lambda candidate: -candidate.salience)
@@ -102,21 +90,32 @@ def _excluded(walk: Walk, mention: Mention, earlier: Mention) -> bool:
     return mention.subject or (here.dep_ in _OBJECTS and there.dep_ in _SUBJECTS and not reflexive)
 
 
-def _salience(walk: Walk, mention: Mention, earlier: Mention, gender: str) -> float:
+def observe(walk: Walk, mention: Mention, earlier: Mention, gender: str, *, ancestors: set[int]) -> dict[str, float]:
+    """Say what speaks for or against an earlier mention being the one taken up (weights: lexicon.salience).
+
+    Args:
+        walk: the state of reading.
+        mention: the pronoun or role.
+        earlier: a mention before it.
+        gender: that the pronoun or role tells.
+        ancestors: tokens that govern the pronoun in the parse.
+    """
     layout, number = walk.layout, earlier.person or 0
     person = walk.cast.people[number]
-    observed = (
-        (_SUBJECT, earlier.subject),
-        (_MAIN, earlier.subject and walk.doc[earlier.head].head.dep_ == "ROOT"),
-        (_SPEAKER, earlier.speaks),
-        (_QUOTED, earlier.quoted),
-        (_HEADLINE, layout.headline[earlier.head]),
-        (_OTHER_PARAGRAPH, layout.paragraph[earlier.head] != layout.paragraph[mention.head]),
-        (_AGREES, person.gender == gender != "u"),
-        (_UNNAMED, person.kind == SpeakerKind.UNNAMED),
-    )
-    salience = _FAR * (mention.beat - earlier.beat) + _OFTEN * min(walk.seen[number], _OFTEN_UP_TO)
-    return salience + sum(weight for weight, holds in observed if holds)
+    return {
+        "sentence": mention.beat - earlier.beat,
+        "subject": earlier.subject,
+        "main": earlier.subject and walk.doc[earlier.head].head.dep_ == "ROOT",
+        "governs": earlier.subject and walk.doc[earlier.head].head.i in ancestors,
+        "speaker": earlier.speaks,
+        "quoted": earlier.quoted,
+        "headline": layout.headline[earlier.head],
+        "other_paragraph": layout.paragraph[earlier.head] != layout.paragraph[mention.head],
+        "agrees": person.gender == gender != "u",
+        "unnamed": person.kind == SpeakerKind.UNNAMED,
+        "introduced": earlier.kind == "NAME" and len(earlier.words) > 1,
+        "often": min(walk.seen[number], _OFTEN),
+    }
 
 
 def leading(walk: Walk, mention: Mention, found: list[Candidate], margin: float) -> Answer | None:
