@@ -49,6 +49,22 @@ def _of_gender(walk: Walk, mention: Mention) -> list[int]:
     return sure or [n for n in found if walk.cast.people[n].gender == "u"]
 
 
+def introduced_here(walk: Walk, mention: Mention) -> Answer | None:
+    """On a page of several items, a surname of several persons, of whom this item has named one in full.
+
+    "Luis Ruiz won. ___ Mayor Ana Ruiz resigned. **Ruiz** said". Not where the item has named both.
+    """
+    item, found = walk.layout.item, set(walk.cast.named(mention.words))
+    named: dict[int, int] = {}
+    for index in reversed(walk.trail):
+        earlier = walk.mentions[index]
+        if item[earlier.head] != item[mention.head] or item[-1] == 0:
+            break
+        if earlier.kind == "NAME" and len(earlier.words) > 1 and earlier.person in found:
+            named.setdefault(earlier.person, index)
+    return next(iter(named.items())) if len(named) == 1 and len(found) > 1 else None
+
+
 def prominent_bearer(walk: Walk, mention: Mention) -> Answer | None:
     """A surname of several persons, of whom the article names one far more often: it goes by the surname alone.
 
@@ -71,8 +87,12 @@ def nearest_bearer(walk: Walk, mention: Mention) -> Answer | None:
 
 
 def antecedent_of_who(walk: Walk, mention: Mention) -> Answer | None:
-    """A relative pronoun, and the noun that its clause belongs to: "[Ruiz], **who** said". Not "Who said so?"."""
-    if walk.lexicon.pronouns[mention.words[0]].person != 0:
+    """A relative pronoun, and the noun that its clause belongs to: "[Ruiz], **who** said", "the [IMF], **which** said".
+
+    Not "Who said so?", nor a person for "which".
+    """
+    entry = walk.lexicon.pronouns[mention.words[0]]
+    if entry.person != 0:
         return None
     verb = walk.doc[mention.head].head
     while verb.dep_ not in {"relcl", "ROOT"}:
@@ -82,7 +102,9 @@ def antecedent_of_who(walk: Walk, mention: Mention) -> Answer | None:
         earlier = walk.mentions[index]
         if mention.start - earlier.end > _RELATIVE_REACH or earlier.person is None:
             break
-        if earlier.outer <= target < earlier.end or 0 <= mention.start - earlier.end <= 1:
+        if entry.gender == "n" and walk.cast.people[earlier.person].is_human:
+            continue
+        if (entry.gender != "n" and earlier.outer <= target < earlier.end) or 0 <= mention.start - earlier.end <= 1:
             return earlier.person, index
     return None
 
@@ -193,7 +215,7 @@ def _ends_line(walk: Walk, name: Mention) -> bool:
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "NAME": (title_agrees, prominent_bearer, nearest_bearer),
+    "NAME": (title_agrees, introduced_here, prominent_bearer, nearest_bearer),
     "ROLE": holders.RULES,
     "PRONOUN": (antecedent_of_who, answers, goes_on, most_salient, body_before, author),
 }

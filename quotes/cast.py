@@ -176,9 +176,9 @@ def _kind(
     group: list[Mention], by_surname: list[Mention], lexicon: Lexicon, sources: set[int]
 ) -> SpeakerKind | None:
     """What bears a name. What "Ruiz" alone is called tells of "Ana Ruiz" too, whom a label may make a body."""
-    if _plural(group[0].words[-1], lexicon):
-        return SpeakerKind.GROUP
     once = {what for mention in group for what in mention.observed if what in _ONCE}
+    if _plural(group[0].words[-1], lexicon) and "body" not in once:
+        return SpeakerKind.GROUP
     often = [what for mention in group for what in mention.observed if what not in _ONCE]
     for pooled in (group, [*group, *by_surname] if len(group[0].words) > 1 else group):
         told = [what for mention in pooled for what in mention.observed if what not in _ONCE]

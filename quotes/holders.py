@@ -70,6 +70,19 @@ def someone_new(walk: Walk, mention: Mention) -> Answer | None:
     return _bring_in(walk, mention, mention.end)
 
 
+def someone_of_theirs(walk: Walk, mention: Mention) -> Answer | None:
+    """Somebody's relative or aide whom the article has not named: "my father said", "Ruiz's doctor said".
+
+    Not "met her aide", nor "my head", which may be no person's.
+    """
+    entry = walk.lexicon.role_nouns.get(mention.words[0])
+    if mention.determined != "possessed" or not (mention.subject or mention.speaks):
+        return None
+    if entry is None or (entry.epithet and entry.gender == "u"):
+        return None
+    return _bring_in(walk, mention, mention.end)
+
+
 def _bring_in(walk: Walk, mention: Mention, end: int) -> Answer:
     """Add the unnamed bearer of a role to the cast, described as printed up to `end`."""
     noun, *rest = mention.words
@@ -146,4 +159,4 @@ def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
     return leading(walk, mention, named, _CLEAR)
 
 
-RULES = (unnamed_on_purpose, named_later, someone_new, role_given, spoken_of)
+RULES = (unnamed_on_purpose, named_later, someone_new, role_given, spoken_of, someone_of_theirs)

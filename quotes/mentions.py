@@ -139,7 +139,7 @@ def find_pronouns(doc: Doc, layout: Layout, lexicon: Lexicon) -> Iterator[Mentio
     """Yield the pronouns that may mean a person or body: of the third person, and relatives."""
     for token in doc:
         entry = lexicon.pronouns.get(token.lower_)
-        if entry is not None and (entry.person or token.tag_ in {"WP", "WP$"}):
+        if entry is not None and (entry.person or token.tag_ in {"WP", "WP$", "WDT"}):
             yield make("PRONOUN", doc[token.i : token.i + 1], layout)
 
 
