@@ -122,9 +122,24 @@ def assemble(doc: Doc, mentions: list[Mention], lexicon: Lexicon, *, sources: se
                 settle(doc, others, cast.add(Person(SpeakerKind.PERSON, Name(words))), cast, lexicon)
             else:
                 settle(doc, group, named[0], cast, lexicon)
+        elif not named and (meant := _misprint(group, cast, lexicon)) is not None:
+            settle(doc, group, meant, cast, lexicon)
         elif not named and (kind := _kind(group, groups.get(words[-1:], []), lexicon, sources)):
             settle(doc, group, _home(doc, group[0], kind, cast, lexicon), cast, lexicon)
     return cast
+
+
+def _misprint(group: list[Mention], cast: Cast, lexicon: Lexicon) -> int | None:
+    """The one person whose surname some rare single words misprint: "Quirogga" beside Ana Quiroga. Not "Mr. Quirogga"."""
+    word, rare = group[0].words[0], len(group) < _ENOUGH
+    if len(group[0].words) > 1 or not rare or word in lexicon.given_names or any(mention.title for mention in group):
+        return None
+    near = [
+        number
+        for number, person in enumerate(cast.people)
+        if person.kind == SpeakerKind.PERSON and len(person.name.words) > 1 and names.misprinted(word, person.name.last)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _trimmed(doc: Doc, mentions: list[Mention], lexicon: Lexicon) -> dict[tuple[str, ...], list[Mention]]:

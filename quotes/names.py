@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from spacy.matcher.levenshtein import levenshtein
+
+_LONG_NAME = 7  # letters that a name must have to be recognised when misprinted
+_MISPRINTS = 2  # letters too many, too few or wrong
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MARKS = re.compile(r"[.,\"“”‘()*]+")
 _NICKNAME = re.compile(r"[\"“‘'(]([^\W\d_][\w.' -]*)[\"”’')]")
@@ -111,6 +115,17 @@ def same_person(one: Name, other: Name, *, nicknames: Mapping[str, frozenset[str
         return True
     begins = word_fits(short.first, full.first, nicknames=nicknames)
     return begins and short.last in full.words[1:] and not is_initial(short.last)
+
+
+def misprinted(one: str, other: str) -> bool:
+    """Tell whether two folded surnames are so near that one is the other misprinted; a plural is not.
+
+    >>> misprinted("quirogga", "quiroga"), misprinted("ruiz", "diaz"), misprinted("quirogas", "quiroga")
+    (True, False, False)
+    """
+    if one[0] != other[0] or min(len(one), len(other)) < _LONG_NAME or f"{one}s" == other or f"{other}s" == one:
+        return False
+    return levenshtein(one, other, _MISPRINTS) <= _MISPRINTS
 
 
 def position(short: tuple[str, ...], full: Name) -> str | None:
