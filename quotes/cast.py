@@ -124,6 +124,8 @@ def assemble(doc: Doc, mentions: list[Mention], lexicon: Lexicon, *, sources: se
                 settle(doc, group, named[0], cast, lexicon)
         elif not named and (meant := _misprint(group, cast, lexicon)) is not None:
             settle(doc, group, meant, cast, lexicon)
+        elif not named and (body := _short_for(words, group, cast, lexicon)) is not None:
+            settle(doc, group, body, cast, lexicon)
         elif not named and (kind := _kind(group, groups.get(words[-1:], []), lexicon, sources)):
             settle(doc, group, _home(doc, group[0], kind, cast, lexicon), cast, lexicon)
     return cast
@@ -240,6 +242,12 @@ def _longer_body(words: tuple[str, ...], cast: Cast) -> int | None:
         if n in cast.acronyms.get(word, ()) or word in cast.people[n].name.words[:: len(cast.people[n].name.words) - 1]
     ]
     return short[0] if len(short) == 1 else None
+
+
+def _short_for(words: tuple[str, ...], group: list[Mention], cast: Cast, lexicon: Lexicon) -> int | None:
+    """The body that a single word stands for, if no mention looks like a person's: "Acme said" beside "Acme Energy"."""
+    weights = (lexicon.person_evidence.get(what, 0.0) for mention in group for what in mention.observed)
+    return _longer_body(words, cast) if max(weights, default=0.0) <= lexicon.person_evidence["says"] else None
 
 
 def settle(doc: Doc, group: list[Mention], number: int, cast: Cast, lexicon: Lexicon) -> None:

@@ -45,6 +45,21 @@ def named_later(walk: Walk, mention: Mention) -> Answer | None:
     return (bearers.pop(), None) if len(bearers) == 1 else None
 
 
+def titled_later(walk: Walk, mention: Mention) -> Answer | None:
+    """A definite role that no one had so far, and one person has by title below: "the judge", then "Judge Ruiz".
+
+    Not if two judges are named, nor after "a judge".
+    """
+    noun = mention.words[0]
+    if mention.determined != "definite" or not mention.speaks or set(mention.words[1:]) - _NO_CONTENT:
+        return None
+    bearers = walk.cast.holders.get(noun, ())
+    if len(bearers) != 1 or bearers[0] in walk.latest:
+        return None
+    titled = any(role.noun == noun and role.how == "title" for role in walk.cast.people[bearers[0]].roles)
+    return (bearers[0], None) if titled else None
+
+
 def unnamed_on_purpose(walk: Walk, mention: Mention) -> Answer | None:
     """A role whose bearer the article will not name, or has not named: "the director, who asked not to be named".
 
@@ -159,4 +174,4 @@ def spoken_of(walk: Walk, mention: Mention) -> Answer | None:
     return leading(walk, mention, named, _CLEAR)
 
 
-RULES = (unnamed_on_purpose, named_later, someone_new, role_given, spoken_of, someone_of_theirs)
+RULES = (unnamed_on_purpose, named_later, someone_new, role_given, spoken_of, titled_later, someone_of_theirs)
