@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from spacy.tokens import Span
+
 from quotes import holders
 from quotes.cast import Person
 from quotes.mentions import Mention
@@ -15,6 +17,7 @@ _PROMINENT = 1.5  # times as many mentions as the next of the surname
 _MARGIN = 0.2  # salience by which a person must lead
 _OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 _BODY_REACH = 2  # narrated sentences that "it" looks back
+_THE_BODY = 2  # words of "the agency"
 _BYLINE = 3  # paragraphs at the head or end of an article that may say who wrote it
 
 Rule = Callable[[Walk, Mention], Answer | None]
@@ -176,6 +179,32 @@ def body_before(walk: Walk, mention: Mention) -> Answer | None:
         if earlier.subject or earlier.speaks:
             return earlier.person, index
     return None
+
+
+def body_spoken_of(walk: Walk, phrase: Span) -> int | None:
+    """Find the one body that "the agency" takes up: the only one told of just before, else the only one that acted.
+
+    "Acme Energy has left. "We had to," **the company** said." Not after two companies acted, nor "the company's head".
+    """
+    beat, fitting = walk.layout.beat[phrase.start], walk.lexicon.body_synonyms.get(phrase[-1].lower_)
+    if len(phrase) != _THE_BODY or phrase[0].lower_ != "the" or fitting is None:
+        return None
+    near = [
+        mention
+        for index in walk.bodies
+        if (mention := walk.mentions[index]).start < phrase.start and beat - mention.beat <= _BODY_REACH
+        if not mention.quoted and mention.kind == "NAME" and walk.doc[mention.head].ent_type_ != "GPE"
+    ]
+    for choice in (near, [mention for mention in near if mention.subject or mention.speaks]):
+        people = {mention.person for mention in choice}
+        bodies = {n for n in people if n is not None and _may_be_called(walk.cast.people[n], fitting)}
+        if len(bodies) == 1:
+            return bodies.pop()
+    return None
+
+
+def _may_be_called(body: Person, fitting: frozenset[str]) -> bool:
+    return body.kind == SpeakerKind.ORGANISATION and ("*" in fitting or not fitting.isdisjoint(body.name.words))
 
 
 def author(walk: Walk, mention: Mention) -> Answer | None:

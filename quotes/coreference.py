@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from quotes import lexicon as lexicons
 from quotes import names
-from quotes.antecedents import resolve
+from quotes.antecedents import body_spoken_of, resolve
 from quotes.cast import Person, assemble, find_known
 from quotes.lexicon import Lexicon
 from quotes.mentions import Layout, Mention, find_pronouns, lay_out
@@ -133,6 +133,9 @@ def _conclude(source: Source, walk: Walk, index: Index) -> None:
     phrase = core(source.span, index)
     if (body := known_body(phrase, index)) is not None:
         source.person, source.rule = body, "body_by_word"
+        return
+    if (body := body_spoken_of(walk, phrase)) is not None:
+        source.person, source.rule = body, "body_spoken_of"
         return
     if (kind := kind_of(phrase, source.span, index)) is not None:
         text = _both_names(source.span, index, walk) if kind == SpeakerKind.GROUP else ""

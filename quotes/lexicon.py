@@ -56,6 +56,7 @@ class Lexicon:
     nicknames: Mapping[str, frozenset[str]]  # short form -> full forms
     name_parts: Mapping[str, str]  # word -> particle, suffix, degree
     body_words: Mapping[str, str]  # word -> organisation, name, place, thing
+    body_synonyms: Mapping[str, frozenset[str]]  # noun -> words of the names that it may take up, or *
     group_words: frozenset[str]
     document_words: frozenset[str]
     speech_nouns: frozenset[str]
@@ -136,6 +137,7 @@ def load(language: str = "en") -> Lexicon:
             nicknames=lists("nicknames"),
             name_parts=first("name_parts"),
             body_words=first("body_words"),
+            body_synonyms=lists("body_synonyms"),
             group_words=words("group_words"),
             document_words=words("document_words"),
             speech_nouns=words("speech_nouns"),
