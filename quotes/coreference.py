@@ -17,7 +17,7 @@ from quotes.lexicon import Lexicon
 from quotes.mentions import Layout, Mention, find_pronouns, lay_out
 from quotes.names import Name
 from quotes.naming import find_names
-from quotes.roles import find_roles, note_genders, note_roles
+from quotes.roles import find_roles, note_genders, note_roles, phrase_end
 from quotes.salience import Walk
 from quotes.sources import Index, core, described, index_mentions, kind_of, known_body, several, speaker_of
 from quotes.types import Group, SpeakerKind
@@ -176,7 +176,8 @@ def write(doc: Doc, reading: Reading) -> None:
         )
         for i, m in enumerate(mentions)
     ]
-    people = {ids[number]: describe(doc, reading.person(number)) for number in first}
+    epithets = {m.person: m for m in reversed(mentions) if m.rule == "spoken_of" and m.determined == "definite" and m.subject}
+    people = {ids[number]: describe(doc, reading.person(number), epithets.get(number)) for number in first}
     doc.spans[Group.MENTIONS] = SpanGroup(doc, name=Group.MENTIONS, spans=spans, attrs={"people": people})
     speakers = []
     for span in doc.spans.get(Group.SPEAKERS, ()):
@@ -188,8 +189,12 @@ def write(doc: Doc, reading: Reading) -> None:
     doc.spans[Group.EVIDENCE] = _evidence(doc, reading)
 
 
-def describe(doc: Doc, person: Person) -> dict[str, object]:
-    """What the article says of a person, as plain values."""
+def describe(doc: Doc, person: Person, epithet: Mention | None = None) -> dict[str, object]:
+    """What the article says of a person, as plain values. Without a role, an epithet tells: "disgraced movie mogul"."""
+    called = ""
+    if epithet is not None:
+        end = phrase_end(doc, epithet.head) if doc[epithet.end : epithet.end + 1].text == "of" else epithet.end
+        called = doc[epithet.start + 1 : end].text
     role = min(person.roles, key=lambda role: role.start, default=None)
     name = names.fullest(person.printed)
     return {
@@ -197,7 +202,7 @@ def describe(doc: Doc, person: Person) -> dict[str, object]:
         "aliases": [printed for printed in person.printed if printed != name],
         "kind": str(person.kind),
         "gender": person.gender,
-        "role": doc[role.start : role.end].text if role is not None and role.how != "self" else "",
+        "role": doc[role.start : role.end].text if role is not None and role.how != "self" else called,
     }
 
 
