@@ -189,9 +189,7 @@ def _gender_told(doc: Doc, mention: Mention, lexicon: Lexicon) -> str:
     return next((gender for gender in told if gender != "u"), "u")
 
 
-def _kind(
-    group: list[Mention], by_surname: list[Mention], lexicon: Lexicon, sources: set[int]
-) -> SpeakerKind | None:
+def _kind(group: list[Mention], by_surname: list[Mention], lexicon: Lexicon, sources: set[int]) -> SpeakerKind | None:
     """What bears a name. What "Ruiz" alone is called tells of "Ana Ruiz" too, whom a label may make a body."""
     once = {what for mention in group for what in mention.observed if what in _ONCE}
     if _plural(group[0].words[-1], lexicon) and "body" not in once:
@@ -268,7 +266,13 @@ def find_known(doc: Doc, layout: Layout, mentions: list[Mention], cast: Cast, le
     taken = {i for mention in mentions for i in range(mention.outer, mention.end)}
     done = 0
     for i in range(len(doc)):
-        if i < done or i in taken or not is_capital(doc[i]) or doc[i].tag_ == "PRP" or not cast.bearers.get(names.fold(doc[i].text)):
+        if (
+            i < done
+            or i in taken
+            or not is_capital(doc[i])
+            or doc[i].tag_ == "PRP"
+            or not cast.bearers.get(names.fold(doc[i].text))
+        ):
             continue
         end = done = _known_end(doc, i, taken, cast)
         mention = make("NAME", doc[i:end], layout)

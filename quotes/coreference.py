@@ -176,7 +176,9 @@ def write(doc: Doc, reading: Reading) -> None:
         )
         for i, m in enumerate(mentions)
     ]
-    epithets = {m.person: m for m in reversed(mentions) if m.rule == "spoken_of" and m.determined == "definite" and m.subject}
+    epithets = {
+        m.person: m for m in reversed(mentions) if m.rule == "spoken_of" and m.determined == "definite" and m.subject
+    }
     people = {ids[number]: describe(doc, reading.person(number), epithets.get(number)) for number in first}
     doc.spans[Group.MENTIONS] = SpanGroup(doc, name=Group.MENTIONS, spans=spans, attrs={"people": people})
     speakers = []

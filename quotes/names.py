@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from spacy.matcher.levenshtein import levenshtein
+from spacy.matcher.levenshtein import levenshtein  # type: ignore[import-not-found]
 
 _LONG_NAME = 7  # letters that a name must have to be recognised when misprinted
 _MISPRINTS = 2  # letters too many, too few or wrong

@@ -18,6 +18,7 @@ from quotes.mentions import HYPHENS, Layout, Mention, make
 _NICKNAME_STARTS, _NICKNAME_ENDS = frozenset('"“‘'), frozenset('"”’)')
 _NEVER_OPEN = frozenset({"PRP", "PRP$", "DT", "WP"})
 _LINKS = frozenset({"of", "for", "on", "and", "to"}) | {"&"}
+_SAID = frozenset({"said", "wrote", "told"})
 _PARTIES = frozenset("RDI")
 _TITLE_AND_NAME = 2  # words of "Dean Ruiz", which may be a dean or called Dean
 _ASIDE = 6  # tokens after a comma within which a role noun makes an apposition
@@ -54,7 +55,7 @@ def _reports(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
         return names.fold(doc[start].lemma_) in lexicon.reporting_verbs
     stem = doc[start].lower_
     past = stem.endswith("ed") and not {stem[:-1], stem[:-2]}.isdisjoint(lexicon.reporting_verbs)
-    return past and doc[end : end + 1].text == ":" and stem not in lexicon.given_names
+    return doc[end : end + 1].text == ":" and (stem in _SAID or (past and stem not in lexicon.given_names))
 
 
 def _headline_names(doc: Doc, start: int, end: int, layout: Layout, lexicon: Lexicon) -> Iterator[Mention]:
@@ -144,7 +145,9 @@ def _inner_name(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
         first = last.i
         while doc[first].ent_iob_ == "I" and first > start:
             first -= 1
-        unknown = doc[start].ent_type_ == "" and not (words[0] in lexicon.body_words or words[0] in lexicon.affiliations)
+        unknown = doc[start].ent_type_ == "" and not (
+            words[0] in lexicon.body_words or words[0] in lexicon.affiliations
+        )
         return 0 if first == start + 1 == end - 1 and unknown and doc[start].tag_ == "NNP" else first - start
     inner = (
         k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words

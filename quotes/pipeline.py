@@ -11,7 +11,7 @@ import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes import __version__, attribution, coreference, dates, marks, quotations, schema, stories, tagger
+from quotes import __version__, attribution, coreference, dates, furniture, marks, quotations, schema, stories, tagger
 from quotes.config import DEFAULT, Config
 from quotes.errors import ModelError
 from quotes.rows import rows
@@ -125,4 +125,5 @@ def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:
     doc = nlp.make_doc(story.masked(article.text))
     published = story.published or article.published
     doc.user_data["published"] = published.isoformat() if published else None
+    doc.user_data["rules"] = furniture.rules(article.text)
     return doc

@@ -7,6 +7,7 @@ quotation are talked about by the speaker, not by the reporter.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -62,19 +63,23 @@ class Candidate:
 def ranked(walk: Walk, mention: Mention, gender: str) -> list[Candidate]:
     """Rank the humans mentioned within reach who agree in gender ("u" agrees with all), the most salient first."""
     best: dict[int, Candidate] = {}
+    for person, prior, observed in candidates(walk, mention, gender):
+        salience = sum(walk.lexicon.salience[what] * value for what, value in observed.items())
+        if person not in best or salience > best[person].salience:
+            best[person] = Candidate(person, prior, salience)
+    return sorted(best.values(), key=lambda candidate: -candidate.salience)
+
+
+def candidates(walk: Walk, mention: Mention, gender: str) -> Iterator[tuple[int, int, dict[str, float]]]:
+    """Yield the mentions that a pronoun or role may take up, the last first: person, index, what speaks for it."""
     ancestors = {token.i for token in walk.doc[mention.head].ancestors}
     for prior in reversed(walk.trail):
         earlier = walk.mentions[prior]
         if mention.beat - earlier.beat > REACH:
             break
         person = earlier.person
-        if person is None or not _agrees(walk, person, gender) or _excluded(walk, mention, earlier):
-            continue
-        observed = observe(walk, mention, earlier, gender, ancestors=ancestors)
-        salience = sum(walk.lexicon.salience[what] * value for what, value in observed.items())
-        if person not in best or salience > best[person].salience:
-            best[person] = Candidate(person, prior, salience)
-    return sorted(best.values(), key=lambda candidate: -candidate.salience)
+        if person is not None and _agrees(walk, person, gender) and not _excluded(walk, mention, earlier):
+            yield person, prior, _observe(walk, mention, earlier, gender, ancestors)
 
 
 def _agrees(walk: Walk, person: int, gender: str) -> bool:
@@ -90,16 +95,8 @@ def _excluded(walk: Walk, mention: Mention, earlier: Mention) -> bool:
     return mention.subject or (here.dep_ in _OBJECTS and there.dep_ in _SUBJECTS and not reflexive)
 
 
-def observe(walk: Walk, mention: Mention, earlier: Mention, gender: str, *, ancestors: set[int]) -> dict[str, float]:
-    """Say what speaks for or against an earlier mention being the one taken up (weights: lexicon.salience).
-
-    Args:
-        walk: the state of reading.
-        mention: the pronoun or role.
-        earlier: a mention before it.
-        gender: that the pronoun or role tells.
-        ancestors: tokens that govern the pronoun in the parse.
-    """
+def _observe(walk: Walk, mention: Mention, earlier: Mention, gender: str, ancestors: set[int]) -> dict[str, float]:
+    """Say what speaks for or against an earlier mention (weights: lexicon.salience). `ancestors`: of the pronoun."""
     layout, number = walk.layout, earlier.person or 0
     person = walk.cast.people[number]
     return {
