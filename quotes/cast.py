@@ -21,8 +21,6 @@ from quotes.types import SpeakerKind
 
 #: Observations that say something of the name itself, so that they count once, not at every mention.
 _ONCE = frozenset({"given", "initial", "body", "alone"})
-
-
 _SMALL = frozenset({"of", "for", "on", "and", "the"})
 _BODY_LABELS = frozenset({"ORG", "NORP", "PRODUCT"})
 _PAIR = 2
