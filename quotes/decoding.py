@@ -39,14 +39,13 @@ class Link(IntEnum):
 #: Labels of each layer: begin, inside, outside.
 BEGIN, INSIDE, OUTSIDE = 0, 1, 2
 LABELS = 3
-#: How much an outside counts in each layer: pointers choose among cues and sources, so be generous with those.
-#: And what a span costs, in log probability. All tuned on dev.
+#: How much each label counts: pointers choose among cues and sources, so be generous with those (with cues' beginnings
+#: only, or they grow too long), and sparing with contents. And what a span costs, in log probability. All tuned on dev.
 WEIGHTS = np.ones((len(Layer), LABELS), dtype=np.float32)
-WEIGHTS[Layer.CUE, OUTSIDE] = 0.3
+WEIGHTS[Layer.CONTENT, OUTSIDE] = 1.8
+WEIGHTS[Layer.CUE, BEGIN] = 10
 WEIGHTS[Layer.SOURCE, OUTSIDE] = 0.1
-COSTS = {Layer.CONTENT: 1.5, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
-#: How much an outside of contents counts inside quotation marks.
-QUOTED_OUTSIDE = 0.4
+COSTS = {Layer.CONTENT: 2.0, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
 #: Words that a pointer reaches at most: as many as there can be in a window.
 REACH = DEFAULT.window_size
 #: Least probability of a link.
@@ -66,13 +65,9 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How the words are printed, word by word: in which line, and whether inside quotation marks.
-
-    `quoted`: inside a pair of them. `marked`: inside a pair, or behind one that is never closed.
-    """
+    """How the words are printed, word by word: in which line, and whether inside quotation marks, closed or not."""
 
     lines: Sequence[int]
-    quoted: Sequence[bool]
     marked: Sequence[bool]
 
 
@@ -143,12 +138,10 @@ def spans_of(labels: Sequence[int]) -> list[tuple[int, int]]:
 def decode(scored: Scored, printed: Print | None = None) -> list[Found]:
     """Assemble attributions: each content goes to its likeliest cue, each cue takes its likeliest source.
 
-    Where it is known how the words are printed, words inside quotation marks are content at less certainty than others;
-    speech without marks has its cue, and a cue its source, in their own line. (Of 14,500 in PolNeAR 39 have not, and 10.)
+    Where it is known how the words are printed, speech without marks has its cue, and a cue its source, in their own
+    line. (Of 14,500 in PolNeAR 39 have not, and 10.)
     """
     tags = scored.tags * WEIGHTS
-    if printed is not None:
-        tags[np.asarray(printed.quoted, dtype=bool), Layer.CONTENT, OUTSIDE] *= QUOTED_OUTSIDE
     contents, cues, sources = (spans_of(best_labels(tags[:, layer], cost=COSTS[layer])) for layer in Layer)
     found = []
     by_cue: dict[tuple[int, int] | None, list[tuple[int, int, float]]] = {}

@@ -5,6 +5,7 @@ Training and export are a spaCy project in models/; its model card is models/REA
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -26,14 +27,13 @@ from quotes.windows import Window, Words
 MODEL = Path(__file__).parent / "data" / "tagger"
 #: windows that go through the model at once
 WINDOWS_AT_ONCE = 4
-CLS, SEP = 101, 102
 
 
 class Model:
     """The exported tagger: words -> scores.
 
     Args:
-        folder: holds model.onnx, tokenizer.json and meta.json.
+        folder: holds model.onnx.gz, tokenizer.json and meta.json.
         threads: 0 takes all cores.
 
     Raises:
@@ -46,9 +46,8 @@ class Model:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
-            self.session = onnxruntime.InferenceSession(
-                folder / "model.onnx", options, providers=["CPUExecutionProvider"]
-            )
+            weights = gzip.decompress((folder / "model.onnx.gz").read_bytes())
+            self.session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         except Exception as error:
             msg = f"The tagger in {folder} cannot be loaded ({error}). Install the package again."
             raise ModelError(msg) from error
@@ -82,7 +81,7 @@ class Model:
         ids = np.zeros((len(batch), longest), dtype=np.int64)
         pool = np.zeros((len(batch), words, longest), dtype=np.float32)
         for row, (window, window_ids) in enumerate(zip(batch, flat, strict=True)):
-            ids[row, : len(window_ids) + 2] = [CLS, *window_ids, SEP]
+            ids[row, : len(window_ids) + 2] = [self.meta["first_id"], *window_ids, self.meta["last_id"]]
             place = 1
             for word, word_ids in enumerate(pieces[window.start : window.end]):
                 pool[row, word, place : place + len(word_ids)] = 1 / len(word_ids)
@@ -113,14 +112,13 @@ def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> Q
 
 def _print(doc: Doc, words: Words) -> Print:
     """Say of each word in which line it stands, and whether inside quotation marks."""
-    inside: dict[int, bool] = {}
+    inside: set[int] = set()
     for quoted in marks.pair(doc.text):
         span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
         if span is not None:
-            inside |= dict.fromkeys(range(span.start, span.end), quoted.closed)
+            inside.update(range(span.start, span.end))
     return Print(
         lines=list(accumulate(text == windows.BREAK for text in words.texts)),
-        quoted=[inside.get(token, False) for token in words.tokens],
         marked=[token in inside for token in words.tokens],
     )
 

@@ -58,19 +58,10 @@ def test_a_content_that_points_nowhere_has_no_cue():
 
 @pytest.mark.parametrize(("marked", "cue"), [(True, (5, 6)), (False, None)])
 def test_only_speech_in_marks_has_its_cue_in_another_line(marked, cue):
-    printed = Print(lines=[0] * 8 + [1] * 4, quoted=[False] * 12, marked=[marked] * 12)
+    printed = Print(lines=[0] * 8 + [1] * 4, marked=[marked] * 12)
     *_, last = decode(scored(LABELS, to_cue=TO_CUE | {10: {5: 1}, 11: {5: 1}}, to_source=TO_SOURCE), printed)
     assert last.contents[-1] == (10, 12)
     assert last.cue == cue
-
-
-def test_words_in_marks_are_content_at_less_certainty():
-    labels = [(CUE, 5, BEGIN), (SOURCE, 6, BEGIN)]
-    doubtful = scored(labels, to_cue={1: {5: 1}, 2: {5: 1}}, to_source=TO_SOURCE)
-    doubtful.tags[1:3, CONTENT] = [[0.45, 0.05, 0.5], [0.05, 0.45, 0.5]]
-    plain, quoted = (Print([0] * 12, [q] * 12, [q] * 12) for q in (False, True))
-    assert decode(doubtful, plain) == []
-    assert [found.contents for found in decode(doubtful, quoted)] == [((1, 3),)]
 
 
 @given(st.lists(st.lists(st.floats(0.01, 1), min_size=3, max_size=3), min_size=1, max_size=12))
