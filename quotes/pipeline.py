@@ -126,4 +126,5 @@ def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:
     published = story.published or article.published
     doc.user_data["published"] = published.isoformat() if published else None
     doc.user_data["rules"] = furniture.rules(article.text)
+    doc.user_data["dateline"] = story.dateline
     return doc

@@ -43,6 +43,7 @@ class Story:
     blocks: tuple[Piece, ...]
     published: date | None
     published_basis: str | None  # a PublishedBasis; None: as it was given, or not known
+    dateline: str = ""  # the day in its first dateline, as printed: "Jan. 7"
 
     def masked(self, text: str) -> str:
         r"""Blank all that is not this story, keeping length and line breaks, so that offsets need no arithmetic.
@@ -103,7 +104,8 @@ def split(
         blocks = tuple(_blocks(own))
         if blocks:
             days = [*known, *_stamped(own), *stamped, *_datelined(own), *named, (None, None)]
-            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, *days[0]))
+            printed = next((line.dateline for line in own if line.dateline), "")
+            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, *days[0], printed))
     return stories
 
 

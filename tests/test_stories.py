@@ -48,6 +48,13 @@ def test_page(case: dict) -> None:
         assert story.published_basis == wanted["basis"]
 
 
+def test_a_dateline_is_blanked_and_its_day_handed_on() -> None:
+    page = "LONDON, Jan. 8 (Reuters) - “We will mend the bridge,” Mayor Ana Ruiz told the council Tuesday."
+    (story,) = split(page, published=date(2026, 1, 7))
+    assert story.dateline == "Jan. 8"
+    assert "Jan. 8" not in story.masked(page)
+
+
 def test_a_clean_article_is_one_block() -> None:
     page = CASES[0]["page"]
     (story,) = split(page)
