@@ -21,6 +21,7 @@ _AFTER_MONTH = re.compile(
 _BEFORE_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? $")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
 _AFTER_WEEKDAY = re.compile(r"(?:(?<!day)\.)?(?: (?:morning|afternoon|evening|night)\b)?")
+_OFTEN = re.compile(r" (?:morning|afternoon|evening|night)s\b")
 _RELATIVE = re.compile(
     r"\b(?:(?P<before>[Yy]esterday(?: (?:morning|afternoon|evening))?|[Ll]ast night)"
     r"|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b"
@@ -123,6 +124,8 @@ def day_mentions(text: str, *, reference: date) -> list[DayMention]:
 def _all_mentions(text: str, reference: date) -> Iterator[DayMention]:
     yield from (DayMention(*found) for found in full_dates(text))
     for match in _RELATIVE.finditer(text):
+        if _is_named(text, match):
+            continue
         day = reference - timedelta(days=1) if match["before"] else reference
         yield DayMention(*match.span(), day)
     for match in _WORD.finditer(text):
@@ -144,9 +147,9 @@ def _names() -> re.Pattern[str]:
 def _weekday(text: str, match: re.Match[str], number: int, reference: date) -> DayMention | None:
     before = _WORD_BEFORE.search(text, max(0, match.start() - _NAME_WIDTH), match.start())
     word = before[1].casefold() if before else ""
-    named = any(name.start() < match.end() and match.start() < name.end() for name in _near_names(text, match))
+    often = _OFTEN.match(text, match.end())
     abbreviated = len(match[0]) < len("Monday") and text[match.end() : match.end() + 1] not in {".", ","}
-    if word in {"next", "coming", "every", "each", "most"} or named or abbreviated:
+    if word in {"next", "coming", "every", "each", "most"} or _is_named(text, match) or abbreviated or often:
         return None
     back = (reference.weekday() - number) % _DAYS_IN_WEEK
     if word == "last" and not back:
@@ -155,8 +158,10 @@ def _weekday(text: str, match: re.Match[str], number: int, reference: date) -> D
     return DayMention(match.start(), end.end() if end else match.end(), reference - timedelta(days=back))
 
 
-def _near_names(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
-    return _names().finditer(text, max(0, match.start() - _NAME_WIDTH), match.end() + _NAME_WIDTH)
+def _is_named(text: str, match: re.Match[str]) -> bool:
+    """Tell a day's word that is part of a name: Fox News Sunday, Sunday Today."""
+    near = _names().finditer(text, max(0, match.start() - _NAME_WIDTH), match.end() + _NAME_WIDTH)
+    return any(name.start() < match.end() and match.start() < name.end() for name in near)
 
 
 def _month_day(text: str, match: re.Match[str], month: int, reference: date) -> DayMention | None:
