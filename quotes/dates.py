@@ -9,28 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from quotes.clauses import clause_of, is_aside, is_before, is_of_other_event, is_past, kinds_of, verb_of
 from quotes.days import day_mentions
 from quotes.furniture import of_kind
-from quotes.occasions import (
-    Occasion,
-    clause_of,
-    earlier,
-    find,
-    is_of_other_event,
-    is_past,
-    kinds_of,
-    known_people,
-    names,
-    paragraphs,
-    verb_of,
-)
-from quotes.stories import dateline_end
+from quotes.occasions import Occasion, earlier, find, known_people, names, paragraphs
+from quotes.statements import Statement, statements
 from quotes.types import DateBasis, Group, Kind
 
 _GAP = 2  # paragraphs over which a scene holds without a quotation
@@ -38,38 +26,13 @@ _HEARD_GAP = 6  # the same, where the quotation tells who heard it: the crowd, t
 _PRESENT = frozenset({"VBZ", "VBP"})
 _HAVE = re.compile(r"have|has|had|’ve|'ve", re.I)
 _ANOTHER_TIME = re.compile(r"then|once|famously|often|repeatedly", re.I)
-_SOON_AFTER = re.compile(r"\b(?:seconds|minutes|moments|hours) later\b", re.I)
+_SAME_DAY = re.compile(
+    r"\b(?:seconds|minutes|moments|hours) later\b|\b(?:earlier|later) (?:in the|that) (?:day|evening)\b"
+    r"|\bthat (?:same )?(?:day|night|evening|afternoon|morning)\b"
+)
+_PLACED = frozenset({"in", "at", "during", "on"})
+_DEFINITE = frozenset({"the", "that", "this"})
 _INDEFINITE = frozenset({"a", "an", "another"})
-
-
-@dataclass(slots=True)
-class _Statement:
-    """A quotation with its cue and its source, and who that is."""
-
-    id: str
-    pieces: list[Span]
-    cues: list[Span] = field(default_factory=list)
-    sources: list[Span] = field(default_factory=list)
-    people: set[str] = field(default_factory=set)
-
-    @property
-    def spans(self) -> list[Span]:
-        return [*self.pieces, *self.cues, *self.sources]
-
-    @property
-    def start(self) -> int:
-        return min(span.start for span in self.spans)
-
-    @property
-    def end(self) -> int:
-        return max(span.end for span in self.spans)
-
-    @property
-    def anchor(self) -> Token:
-        return (self.cues or self.sources or self.pieces)[0].root
-
-    def quotes(self, token: Token) -> bool:
-        return any(piece.start <= token.i < piece.end for piece in self.pieces)
 
 
 @Language.factory("statement_dates", requires=["doc.spans"], assigns=["doc.spans"])
@@ -91,14 +54,15 @@ def annotate(doc: Doc) -> Doc:
     if not published or not doc.spans.get(Group.QUOTATIONS):
         return doc
     paragraph = paragraphs(doc)
-    statements = _statements(doc, paragraph)
+    found = statements(doc, paragraph)
     occasions = find(doc, reference=reference_day(doc, date.fromisoformat(published)))
+    scenes = [occasion for occasion in occasions if _may_set_scene(occasion, found)]
     dated = []
-    for statement in statements:
+    for statement in found:
         basis = DateBasis.STATED
-        occasion = _stated(statement, statements, occasions)
+        occasion = _stated(statement, found, occasions)
         if occasion is None:
-            basis, occasion = DateBasis.SCENE, _scene(statement, occasions, paragraph)
+            basis, occasion = DateBasis.SCENE, _scene(statement, scenes, paragraph)
         if occasion is None:
             continue
         _take_part(statement, occasion, paragraph)
@@ -110,50 +74,36 @@ def annotate(doc: Doc) -> Doc:
     return doc
 
 
+def _may_set_scene(occasion: Occasion, statements: list[Statement]) -> bool:
+    """Tell what the story itself tells next, not what is reported or lies further back.
+
+    "Who in the past voted for it" ends no scene; "after hinting on Tuesday that it may fall, she smiled" sets none.
+    """
+    reported = any(statement.reports(occasion.span) for statement in statements)
+    further_back = is_aside(occasion.span) if occasion.day is None else is_before(occasion.span)
+    return not reported and not further_back
+
+
 def reference_day(doc: Doc, published: date) -> date:
     """Return the day from which "Tuesday" counts back: the publication's, or the next where the text says so.
 
-    Clocks differ: an article of Wednesday may carry Tuesday's date. It is so where the dateline names the next day, or
-    where the next day's weekday comes first in the story, and is told of in the past tense, more than once and as often
-    as any other. News of six days ago is not told like that.
+    Clocks differ: an article of Wednesday may carry Tuesday's date. It is so where the dateline names the next day
+    (`doc.user_data["dateline"]`, "Jan. 7"), or where the next day's weekday comes first in the story, and is told of in
+    the past tense, more than once and as often as any other. News of six days ago is not told like that.
     """
     later = published + timedelta(days=1)
-    mentions = day_mentions(doc.text, reference=later)
-    if later not in {mention.day for mention in mentions}:
+    dateline = doc.user_data.get("dateline") or ""
+    if later in {mention.day for mention in day_mentions(dateline, reference=later)}:
+        return later
+    if later not in {mention.day for mention in day_mentions(doc.text, reference=later)}:
         return published
-    for line in re.finditer(r"[^\n]+", doc.text):
-        head = line.start() + dateline_end(line.group())
-        if any(line.start() <= mention.start < head and mention.day == later for mention in mentions):
-            return later
     occasions = [occasion for occasion in find(doc, reference=later) if occasion.day]
     told = Counter(occasion.day for occasion in occasions if is_past(occasion.span))
     first = bool(occasions) and occasions[0].day == later
     return later if first and told[later] > 1 and told[later] == max(told.values()) else published
 
 
-def _statements(doc: Doc, paragraph: list[int]) -> list[_Statement]:
-    """Return the quotations in order. A pronoun that nothing has resolved is who spoke just before."""
-    found: dict[str, _Statement] = {}
-    for piece in doc.spans[Group.QUOTATIONS]:
-        found.setdefault(piece.id_, _Statement(piece.id_, [])).pieces.append(piece)
-    for group in (Group.CUES, Group.SPEAKERS):
-        for span in doc.spans.get(group, []):
-            if statement := found.get(span.id_):
-                (statement.cues if group == Group.CUES else statement.sources).append(span)
-    statements = sorted(found.values(), key=lambda statement: statement.start)
-    known = known_people(doc)
-    before: _Statement | None = None
-    for statement in statements:
-        tokens = [token for source in statement.sources for token in source]
-        statement.people = {source.kb_id_ for source in statement.sources if source.kb_id_} or names(tokens, known)
-        near = before is not None and paragraph[statement.start] - paragraph[before.end - 1] <= 1
-        if before and near and not statement.people and all(token.pos_ == "PRON" for token in tokens):
-            statement.people = before.people
-        before = statement
-    return statements
-
-
-def _take_part(statement: _Statement, occasion: Occasion, paragraph: list[int]) -> None:
+def _take_part(statement: Statement, occasion: Occasion, paragraph: list[int]) -> None:
     """Note on the occasion that this speaker spoke there."""
     occasion.people |= statement.people
     occasion.unnamed = occasion.unnamed and not statement.people
@@ -162,29 +112,18 @@ def _take_part(statement: _Statement, occasion: Occasion, paragraph: list[int]) 
     occasion.paragraph = max(occasion.paragraph, paragraph[statement.end - 1])
 
 
-def _frame(statement: _Statement) -> list[Token]:
-    """Return the words around a quotation, its own left out: the sentences of cue and source, within the paragraph."""
-    anchors = statement.cues or statement.sources or [statement.pieces[0][:1]]
-    tokens = {}
-    for anchor in anchors:
-        sentence = list(anchor.sent)
-        breaks = [token.i for token in sentence if "\n" in token.text]
-        first = max((i for i in breaks if i < anchor.start), default=-1)
-        last = min((i for i in breaks if i >= anchor.end - 1), default=len(anchor.doc))
-        tokens.update({token.i: token for token in sentence if first < token.i <= last and not statement.quotes(token)})
-    return [tokens[i] for i in sorted(tokens)]
-
-
-def _stated(statement: _Statement, statements: list[_Statement], occasions: list[Occasion]) -> Occasion | None:
+def _stated(statement: Statement, others: list[Statement], occasions: list[Occasion]) -> Occasion | None:
     """Return the occasion whose time words stand in the clause of the cue; of several, that with the fewest verbs between."""
-    frame = {token.i for token in _frame(statement)}
+    frame = {token.i for token in statement.frame()}
     anchor = statement.anchor
     ranked = []
     for occasion in occasions:
         root = occasion.span.root
-        if occasion.span.start not in frame or (occasion.day and is_of_other_event(occasion.span, strictly=False)):
+        if root.i not in frame and (not statement.quotes(root) or statement.reports(occasion.span)):
             continue
-        if any(other.quotes(root) and not other.quotes(anchor) for other in statements if other is not statement):
+        if occasion.day and is_of_other_event(occasion.span, strictly=False):
+            continue
+        if any(other.reports(occasion.span) and not other.quotes(anchor) for other in others if other is not statement):
             continue
         first, last = sorted((root.i, anchor.i))
         between = [x for x in root.doc[first + 1 : last] if x.pos_ == "VERB" and not statement.quotes(x)]
@@ -195,7 +134,7 @@ def _stated(statement: _Statement, statements: list[_Statement], occasions: list
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
 
 
-def _is_clause_of_cue(root: Token, anchor: Token, statement: _Statement) -> bool:
+def _is_clause_of_cue(root: Token, anchor: Token, statement: Statement) -> bool:
     """Tell whether time words hang on the cue, on a verb above it, or on "as she spoke" below it."""
     clause = clause_of(root)
     if not clause:
@@ -207,28 +146,54 @@ def _is_clause_of_cue(root: Token, anchor: Token, statement: _Statement) -> bool
     return while_speaking or verb == anchor or verb in anchor.ancestors or any(verb in cue for cue in statement.cues)
 
 
-def _scene(statement: _Statement, occasions: list[Occasion], paragraph: list[int]) -> Occasion | None:
-    """Return the nearest occasion before, at which this speaker spoke, if this quotation may belong to it."""
-    frame = _frame(statement)
+def _scene(statement: Statement, occasions: list[Occasion], paragraph: list[int]) -> Occasion | None:
+    """Return the nearest occasion before, at which this speaker spoke, if this quotation may belong to it.
+
+    None where between the two something was said on another day, or this speaker did something on another day.
+    """
+    frame = statement.frame()
     if _is_another_time(statement, frame):
         return None
-    new = _new_occasion(frame)
+    new, named = _new_occasion(frame), _named_occasions(statement, frame)
     heard = any(_is_audience(token, statement.anchor) for token in frame)
     after = names(_told_before(frame), known_people(statement.anchor.doc))
-    soon = bool(_SOON_AFTER.search(" ".join(token.text for token in frame)))
+    same_day = bool(_SAME_DAY.search(" ".join(token.text for token in frame)))
+    other_days: set[date] = set()
     for occasion in earlier(occasions, statement.start):
         gap = paragraph[statement.start] - occasion.paragraph
-        if gap > (_HEARD_GAP if heard else _GAP) or not (occasion.told or (heard and occasion.day)):
-            continue
-        if new and new not in occasion.kinds and (occasion.quoted or not occasion.day):
-            continue
-        if occasion.day and is_of_other_event(occasion.span, strictly=True) and not occasion.shared:
-            continue
-        nearby = gap <= 1 and (occasion.unnamed or soon or after & occasion.people)
-        there = statement.people & occasion.people or (heard and statement.people & occasion.bystanders)
-        if nearby or there or occasion.shared:
-            return occasion
+        there = bool(statement.people & occasion.people)
+        there = there or bool(heard and occasion.day and statement.people & occasion.bystanders)
+        first_of_group = occasion.group and not occasion.quoted and statement.pieces[0].label_ == Kind.DIRECT
+        nearby = gap <= 1 and (occasion.unnamed or first_of_group or same_day or after & occasion.people)
+        named_so = bool(named & occasion.kinds)
+        if (
+            _may_hold(statement, occasion, heard=heard)
+            and gap <= (_HEARD_GAP if heard or named_so else _GAP)
+            and (not new or same_day or new in occasion.kinds or (occasion.day and not occasion.quoted))
+            and (nearby or there or named_so or occasion.shared)
+        ):
+            return None if other_days - {occasion.day} else occasion
+        if occasion.day and is_past(occasion.span) and (occasion.told or statement.people & occasion.people):
+            other_days.add(occasion.day)
     return None
+
+
+def _may_hold(statement: Statement, occasion: Occasion, *, heard: bool) -> bool:
+    """Tell whether an occasion may be one of speaking, and its day that of the speaking; "says" needs one in the present."""
+    if not (occasion.told or (heard and occasion.day)):
+        return False
+    if occasion.day and is_of_other_event(occasion.span, strictly=True) and not occasion.shared:
+        return False
+    present = bool(statement.cues) and _is_present(statement.anchor)
+    return not present or _is_present(verb_of(occasion.span.root))
+
+
+def _is_present(verb: Token | None) -> bool:
+    """Tell says, is saying."""
+    if verb is None:
+        return False
+    tensed = [child for child in verb.children if child.dep_ == "aux"] if verb.tag_ == "VBG" else [verb]
+    return any(token.tag_ in _PRESENT for token in tensed)
 
 
 def _told_before(frame: list[Token]) -> list[Token]:
@@ -242,12 +207,16 @@ def _is_audience(token: Token, cue: Token) -> bool:
     return token.lower_ in of_kind("speech_events", "audience") and cue in {token.head, token.head.head}
 
 
-def _is_another_time(statement: _Statement, frame: list[Token]) -> bool:
-    """Tell what was not said in the scene: has said, says, did not say, said then."""
+def _is_another_time(statement: Statement, frame: list[Token]) -> bool:
+    """Tell what was not said in the scene: has said, did not say, said then, his promise to; has attacked it, saying."""
     if not statement.cues:
         return False
     cue = statement.anchor
-    if cue.tag_ in _PRESENT or any(_is_denied_or_perfect(child) for child in cue.children):
+    is_verb = any(token.pos_ in {"VERB", "AUX"} for span in statement.cues for token in span)
+    if cue.pos_ == "NOUN" and cue.dep_ != "ROOT" and not is_verb:
+        return True
+    above = cue.head if cue.tag_ == "VBG" and cue.dep_ in {"advcl", "xcomp", "conj"} else cue
+    if any(_is_denied_or_perfect(child) for child in [*cue.children, *above.children]):
         return True
     return any(_ANOTHER_TIME.fullmatch(token.text) and token.head == cue and token.i > cue.i for token in frame)
 
@@ -256,10 +225,18 @@ def _is_denied_or_perfect(child: Token) -> bool:
     return child.dep_ == "neg" or (child.dep_ == "aux" and bool(_HAVE.fullmatch(child.text)))
 
 
+def _named_occasions(statement: Statement, frame: list[Token]) -> set[str]:
+    """Return the kinds of occasion that a quotation comes back to: the email read; in the speech; at that rally."""
+    sources = [token for source in statement.sources if source[0].lower_ in _DEFINITE for token in source]
+    placed = [noun for noun in kinds_of(frame) if noun.head.lower_ in _PLACED]
+    definite = [noun for noun in placed if any(child.lower_ in _DEFINITE for child in noun.children)]
+    return {noun.lemma_.lower() for noun in [*kinds_of(sources), *definite]}
+
+
 def _new_occasion(frame: list[Token]) -> str:
     """Return the kind of occasion that a quotation brings in: in an interview, in interviews."""
     for noun in kinds_of(frame):
         article = next((child.lower_ for child in noun.children if child.dep_ == "det"), "a")
-        if noun.head.lower_ in {"in", "at", "during", "on"} and article in _INDEFINITE:
+        if noun.head.lower_ in _PLACED and article in _INDEFINITE:
             return noun.lemma_.lower()
     return ""

@@ -7,25 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.clauses import clause_of, is_ahead, kinds_of, verb_of
 from quotes.days import day_mentions
 from quotes.furniture import of_kind
 from quotes.lexicon import table
-from quotes.stories import dateline_end
 from quotes.types import Group
 
-_VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACED = frozenset({"in", "at", "during", "on"})
-_BEFORE_DAYS_TO_COME = re.compile(r"until|by|before|since|through|for|even|ahead", re.I)
-_OF_OTHER_EVENTS = re.compile(
-    r"of|about|for|to|with|against|from|over|by|before|after|following|since|despite|like", re.I
-)
-_TO_COME = re.compile(r"will|’ll|'ll|would|to|shall|may|might|can|could|should", re.I)
-_TODAY = re.compile(r"to(?:day|night)$", re.I)
 _PERIOD = r"week|weekend|month|year|fall|summer|winter|spring|autumn|days|weeks|months|years"
 _VAGUE = re.compile(
     rf"\b(?:(?:[Ll]ast|[Tt]his|[Pp]revious|[Pp]ast|[Rr]ecent|[Ee]arlier this) (?:{_PERIOD})\b|(?:{_PERIOD}) (?:ago|later|earlier|before)\b"
@@ -41,11 +33,13 @@ class Occasion:
     Attributes:
         span: the words that give the time.
         day: None where they name none ("last week"): who spoke then did not speak on the day named before.
-        people: the persons of the clause's subject, or of the sentence where the subject names none.
+        people: the persons of the clause's subject; of the sentence where it has none, or is that of "who interrupted him
+            at a rally Sunday".
         bystanders: all persons of the sentence.
         unnamed: the subject is "he" or "the mayor", and no one has said who that is.
+        group: the subject is "lawmakers": the first of them to be quoted next spoke then too.
         told: the clause tells of speaking, or names an occasion of speaking.
-        shared: it names an occasion at which many speak, such as a debate, and no one speaker.
+        shared: it names an occasion at which many speak, such as a debate, and no one speaker, or a group.
         kinds: the occasions that its sentence names: rally, interview.
         paragraph: where it was last spoken of.
         quoted: a quotation in marks has been dated by it.
@@ -56,6 +50,7 @@ class Occasion:
     people: set[str]
     bystanders: set[str]
     unnamed: bool
+    group: bool
     told: bool
     shared: bool
     kinds: frozenset[str]
@@ -64,7 +59,7 @@ class Occasion:
 
 
 def find(doc: Doc, *, reference: date) -> list[Occasion]:
-    """Return the occasions of a Doc in order, without those of quoted words, of datelines and of days to come."""
+    """Return the occasions of a Doc in order, without those of quoted words and of days to come."""
     known, inside, paragraph = known_people(doc), _in_marks(doc), paragraphs(doc)
     occasions = []
     for start, end, day in _time_words(doc.text, reference):
@@ -78,17 +73,22 @@ def find(doc: Doc, *, reference: date) -> list[Occasion]:
         subjects = _subjects(clause)
         people = names((x for subject in subjects for x in subject.subtree if paragraph[x.i] == here), known)
         told, kinds = _tells_of_speaking(clause if day else clause[:1], sentence)
+        no_one = not people
+        plural = any(subject.tag_ == "NNS" for subject in subjects[:1])
+        if no_one and (not subjects or (told and kinds and subjects[0].tag_ == "WP")):
+            people = set(bystanders)
         occasions.append(
             Occasion(
                 span,
                 day,
-                people or (set() if subjects else bystanders),
+                people,
                 bystanders,
-                any(_is_unnamed(subject, known) for subject in subjects[:1]),
-                told,
-                _is_shared(sentence) and (not people or any(verb.lemma_ == "ask" for verb in clause)),
-                kinds,
-                here,
+                unnamed=any(_is_unnamed(subject, known) for subject in subjects[:1]),
+                group=plural,
+                told=told,
+                shared=_is_shared(sentence) and (no_one or plural or any(verb.lemma_ == "ask" for verb in clause)),
+                kinds=kinds,
+                paragraph=here,
             )
         )
     return occasions
@@ -101,9 +101,6 @@ def _time_words(text: str, reference: date) -> list[tuple[int, int, date | None]
     for match in [*_VAGUE.finditer(text), *_bare_month().finditer(text)]:
         if not any(start < match.end() and match.start() < end for start, end, _ in found):
             found.append((*match.span(), None))
-    lines = [(line.start(), line.start() + dateline_end(line.group())) for line in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    heads = [(start, end) for start, end in lines if end > start]
-    found = [item for item in found if not any(start <= item[0] < end for start, end in heads)]
     return sorted(found, key=lambda item: item[:2])
 
 
@@ -135,41 +132,9 @@ def paragraphs(doc: Doc) -> list[int]:
     return numbers
 
 
-def verb_of(token: Token) -> Token | None:
-    """Return the verb that a token hangs on."""
-    return next((above for above in token.ancestors if above.pos_ in _VERBS), None)
-
-
-def clause_of(token: Token) -> list[Token]:
-    """Return the verbs that a time word hangs on, nearest first; a clause beside a noun ("who died Monday") is one alone.
-
-    "In a statement issued Tuesday, she said": what is issued is an occasion of speaking, so the main clause counts too.
-    """
-    verbs: list[Token] = []
-    verb = verb_of(token)
-    while verb is not None:
-        aside = verb.dep_ in {"relcl", "acl"}
-        if aside and verb.head.lemma_.lower() not in _kinds():
-            return verbs or [verb]
-        if not aside:
-            verbs.append(verb)
-        verb = verb_of(verb)
-    return verbs
-
-
 @cache
 def _speaking_verbs() -> frozenset[str]:
     return of_kind("speech_events", "verb")
-
-
-@cache
-def _kinds() -> frozenset[str]:
-    return of_kind("speech_events", "event") | of_kind("speech_events", "shared")
-
-
-def kinds_of(tokens: Iterable[Token]) -> list[Token]:
-    """Return the nouns that name an occasion of speaking."""
-    return [token for token in tokens if token.pos_ == "NOUN" and token.lemma_.lower() in _kinds()]
 
 
 def _subjects(clause: list[Token]) -> list[Token]:
@@ -193,62 +158,24 @@ def _tells_of_speaking(clause: list[Token], sentence: list[Token]) -> tuple[bool
     ]
     speaks = any(verb.lemma_ in reporting or verb.lemma_ in _speaking_verbs() for verb in [*clause, *beside])
     near = [token for token in kinds_of(sentence) if not clause or verb_of(token) in clause[:1]]
-    return speaks or bool(near), frozenset(token.lemma_.lower() for token in kinds_of(sentence))
+    return speaks or bool(near), frozenset(
+        token.lemma_.lower() for token in kinds_of(sentence) if not _is_beside_noun(token)
+    )
+
+
+def _is_beside_noun(noun: Token) -> bool:
+    """Tell what is only told of: the interview of "its story on the interview", not that of "in the course of an interview"."""
+    preposition = noun.head
+    return (
+        preposition.pos_ == "ADP"
+        and preposition.head.pos_ in {"NOUN", "PROPN"}
+        and preposition.lower_ not in {"at", "during", "in", "of"}
+    )
 
 
 def _is_shared(sentence: list[Token]) -> bool:
     shared = of_kind("speech_events", "shared")
     return any(token.lemma_.lower() in shared and token.head.lower_ in _PLACED for token in sentence)
-
-
-def is_ahead(span: Span) -> bool:
-    """Tell a day to come: until Tuesday, will meet Tuesday, is set to speak Tuesday, meets Tuesday."""
-    before = span.doc[span.start - 1].text if span.start else ""
-    if _BEFORE_DAYS_TO_COME.fullmatch(before):
-        return True
-    verb = verb_of(span.root)
-    if _TODAY.search(span.text) and (verb is None or verb.tag_ != "VBD" or span.root.head != verb or before == "USA"):
-        return True
-    if verb is None:
-        return False
-    if verb.tag_ == "VB":
-        return any(_TO_COME.fullmatch(child.text) for child in verb.children)
-    speaks = verb.lemma_ in table("reporting_verbs") and verb.dep_ != "advcl"
-    return verb.tag_ in {"VBP", "VBZ"} and verb.pos_ == "VERB" and not speaks
-
-
-def is_past(span: Span) -> bool:
-    """Tell a time whose clause is in the past tense.
-
-    "Set to speak Tuesday" is not: only "spoke" and "has spoken" are.
-    """
-    verb = verb_of(span.root)
-    return verb is not None and (
-        verb.tag_ == "VBD" or any(child.lower_ in {"has", "have", "had"} for child in verb.children)
-    )
-
-
-def is_of_other_event(span: Span, *, strictly: bool) -> bool:
-    """Tell a day that belongs to what is spoken of: after Tuesday's vote, the winner of Monday's debate.
-
-    Args:
-        span: the words that name the day.
-        strictly: the day must be the verb's own, or that of an occasion of speaking.
-    """
-    nouns = []
-    above = [span.root, *span.root.ancestors]
-    for token, head in pairwise(above):
-        if head.pos_ in _VERBS:
-            break
-        if head.pos_ in {"NOUN", "PROPN"}:
-            nouns.append(head)
-        elif nouns and token == nouns[-1] and _OF_OTHER_EVENTS.fullmatch(head.text):
-            return True
-    if not nouns or nouns[0].lemma_.lower() in _kinds():
-        return False
-    if above[1] == nouns[0] and nouns[0].i < span.root.i:
-        return False  # "told reporters Tuesday": parsed as the noun's day, it is the verb's
-    return strictly or nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass"}
 
 
 def _in_marks(doc: Doc) -> list[bool]:

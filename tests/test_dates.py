@@ -5,17 +5,21 @@ In the cases' text [q0|...] is a quotation, [c0|...] its cue, [s0=p1|...] its so
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.config import DEFAULT
 from quotes.dates import annotate
 from quotes.days import day_mentions, full_dates
+from quotes.lexicon import table
 from quotes.types import Group
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "dates.jsonl").read_text("utf8").splitlines()]
@@ -42,6 +46,7 @@ THURSDAY = date(2026, 1, 8)
         ("This morning and yesterday", {"This morning": "2026-01-08", "yesterday": "2026-01-07"}),
         ("last night", {"last night": "2026-01-07"}),
         ("next Tuesday", {}),
+        ("on Tuesday nights", {}),
         ("on Tuesdays", {}),
         ("Super Tuesday and the Sunday Times", {}),
         ("on Velm News Sunday", {}),
@@ -59,6 +64,72 @@ def test_day_mentions(text: str, found: dict[str, str]) -> None:
 @pytest.mark.parametrize("text", ["03/04/2026", "February 30, 2026", "Septet 3, 2026"])
 def test_no_full_date(text: str) -> None:
     assert full_dates(text) == []
+
+
+DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "Monday",
+            "Tuesday",
+            "Sunday",
+            "yesterday",
+            "last",
+            "night",
+            "next",
+            "said",
+            "on",
+            "Jan.",
+            "March",
+            "3",
+            "31",
+            "2026",
+            ",",
+            ".",
+            "'s",
+            "“",
+            "Fox",
+            "News",
+            "Super",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(
+    DAYS, st.integers(min_value=0, max_value=6), st.sampled_from(["said {}", "on {} night", "late {},", "{}’s rally"])
+)
+def test_a_weekday_is_one_of_the_last_seven_days(reference: date, back: int, words: str) -> None:
+    day = reference - timedelta(days=back)
+    (mention,) = day_mentions(words.format(f"{day:%A}"), reference=reference)
+    assert mention.day == day
+
+
+@given(DAYS, DAYS)
+def test_full_dates_are_read_as_written(day: date, reference: date) -> None:
+    written = [f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}", day.isoformat()]
+    assert [[found[2] for found in full_dates(text)] for text in written] == [[day]] * len(written)
+    assert [mention.day for mention in day_mentions(written[0], reference=reference)] == [day] * (day <= reference)
+
+
+@given(DAYS)
+def test_a_day_without_its_year_is_the_nearest(day: date) -> None:
+    text = f"on {day:%B} {day.day}"
+    assert [mention.day for mention in day_mentions(text, reference=day + timedelta(days=90))] == [day]
+    assert day_mentions(text, reference=day - timedelta(days=90)) == []
+
+
+@given(st.one_of(WORDS, st.text(max_size=60)), DAYS)
+def test_mentions_are_in_order_apart_and_not_to_come(text: str, reference: date) -> None:
+    mentions = day_mentions(text, reference=reference)
+    assert all(mention.day <= reference and text[mention.start : mention.end].strip() for mention in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+@given(DAYS, st.sampled_from([line for line in table("day_names") if line.split()[-1].endswith("day")]))
+def test_names_that_hold_a_weekday_are_no_days(reference: date, name: str) -> None:
+    assert day_mentions(f"she said on {name}.", reference=reference) == []
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +161,7 @@ def test_statement(nlp: Language, case: dict) -> None:
     doc = marked(nlp, case["text"])
     if case["published"]:
         doc.user_data["published"] = case["published"]
+    doc.user_data["dateline"] = case.get("dateline", "")
     annotate(doc)
     assert {span.id_: [span.kb_id_, span.label_, span.text] for span in doc.spans[Group.DATES]} == case["dates"]
 

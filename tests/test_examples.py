@@ -194,6 +194,17 @@ def test_dates_are_said_on_else_published(found: Found) -> None:
 
 
 @pytest.mark.model
+def test_a_day_stands_in_the_row_with_its_words(found: Found) -> None:
+    for name, rows in found.rows.items():
+        for row in rows:
+            steps = [step for step in row.evidence if step.step == "date"]
+            words_of_day = [found.articles[name].text[step.start : step.end] for step in steps]
+            assert words_of_day == ([row.date_text] if row.said_on else [])
+            assert (row.date_basis in {"stated", "scene"}) == (row.said_on is not None)
+            assert (row.date_text is not None) == (row.said_on is not None)
+
+
+@pytest.mark.model
 def test_most_of_it_is_right(found: Found, record_property: pytest.RecordProperty) -> None:
     """A floor that no change may go below; the rows are few, so these are no measurement (docs: quotes evaluate)."""
     rows = [(expected, closest(expected, found.rows[expected["doc_id"]])) for expected in ROWS]
