@@ -72,9 +72,6 @@ def attribution(doc: Doc) -> Doc:
     attributed: list[Quotation] = []
     for quotation in quotations_of(doc):
         attributed.append(replace(quotation, source=_source(quotation, attributed)))
-    attributed = [
-        one if one.source is not None else replace(one, source=same_sentence(one, attributed)) for one in attributed
-    ]
     doc.spans[Group.SPEAKERS] = [one.source for one in attributed if one.source is not None]
     reported = {
         one.id for one in attributed if one.kind == Kind.DIRECT or one.cue is not None or one.source is not None
@@ -169,32 +166,6 @@ def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
     if any(token.is_alpha for token in between):
         return None
     return last.source
-
-
-def same_sentence(quotation: Quotation, others: list[Quotation]) -> Span | None:
-    """What no other rule has an answer for has the source of the other quotations in its sentence, if they have one.
-
-    Ruiz said “it works,” adding “**well**”.     hers too
-    “**Lyin’ Luis**” was not heard again.        nobody's
-    """
-    if quotation.kind == Kind.INDIRECT:
-        return None
-    sentence = _sentence(quotation.pieces[0])
-    found = {
-        (one.source.start, one.source.end)
-        for one in others
-        if one.source is not None and any(_sentence(piece) == sentence for piece in (one.pieces[0], one.pieces[-1]))
-    }
-    if len(found) != 1:
-        return None
-    start, end = found.pop()
-    return Span(quotation.pieces[0].doc, start, end, label="same_sentence", span_id=quotation.id)
-
-
-def _sentence(piece: Span) -> tuple[int, int]:
-    """A parsed sentence may run over the end of a line: say which sentence, and which line of it."""
-    sentence = piece[0].sent
-    return sentence.start, sum("\n" in token.text for token in piece.doc[sentence.start : piece.start])
 
 
 #: In order: the first that has an answer wins.

@@ -20,7 +20,7 @@ from quotes.naming import find_names
 from quotes.roles import find_roles, note_genders, note_roles, phrase_end
 from quotes.salience import Walk
 from quotes.sources import Index, core, described, index_mentions, kind_of, known_body, several, speaker_of
-from quotes.types import Group, SpeakerKind
+from quotes.types import Group, Kind, SpeakerKind
 
 _LONGEST_CHAIN = 6  # steps of evidence between a source mention and a name
 
@@ -87,23 +87,27 @@ def read(doc: Doc, lexicon: Lexicon) -> Reading:
 
 
 def _imply(doc: Doc, reading: Reading) -> None:
-    """Give a quotation without source mention the speaker of another one in its sentence, if all others have the same.
+    """Give a quotation without source mention that of another one in its sentence, if all others have one speaker.
 
     Ruiz said “it works,” adding “well”.     “well” is hers too
     “Lyin’ Luis” was not heard again.        nobody's
+
+    Of indirect speech only the speaker: what is said of it there may come from elsewhere.
     """
     line = list(accumulate("\n" in token.text for token in doc))  # a parsed sentence may run over the end of a line
-    speakers: dict[tuple[int, int], set[int | None]] = defaultdict(set)
+    sources: dict[tuple[int, int], list[Source]] = defaultdict(list)
     for span in doc.spans.get(Group.QUOTATIONS, ()):
         if span.id_ in reading.sources:
             for token in (span[0], span[-1]):
-                speakers[line[token.i], token.sent.start].add(reading.sources[span.id_].person)
+                sources[line[token.i], token.sent.start].append(reading.sources[span.id_])
     for span in doc.spans.get(Group.QUOTATIONS, ()):
         if span.id_ not in reading.sources:
-            found = speakers.get((line[span.start], span[0].sent.start), set())
-            person = next(iter(found)) if len(found) == 1 else None
-            if person is not None:
-                reading.sources[span.id_] = Source(span.id_, None, None, person, "same_sentence")
+            found = sources.get((line[span.start], span[0].sent.start), [])
+            if len({source.person for source in found}) != 1 or found[-1].person is None:
+                continue
+            implied = reading.sources[span.id_] = Source(span.id_, None, None, found[-1].person, "same_sentence")
+            if span.label_ != Kind.INDIRECT:
+                implied.span, implied.mention = found[-1].span, found[-1].mention
 
 
 def _find(doc: Doc, layout: Layout, spans: list[Span], lexicon: Lexicon) -> Index:
@@ -181,11 +185,18 @@ def write(doc: Doc, reading: Reading) -> None:
     }
     people = {ids[number]: describe(doc, reading.person(number), epithets.get(number)) for number in first}
     doc.spans[Group.MENTIONS] = SpanGroup(doc, name=Group.MENTIONS, spans=spans, attrs={"people": people})
-    speakers = []
-    for span in doc.spans.get(Group.SPEAKERS, ()):
-        person = reading.sources[span.id_].person
-        kb_id = ids[person] if person is not None else ""
-        speakers.append(Span(doc, span.start, span.end, label=span.label_, kb_id=kb_id, span_id=span.id_))
+    speakers = [
+        Span(
+            doc,
+            source.span.start,
+            source.span.end,
+            label="same_sentence" if source.rule == "same_sentence" else source.span.label_,
+            kb_id=ids[source.person] if source.person is not None else "",
+            span_id=source.id,
+        )
+        for source in reading.sources.values()
+        if source.span is not None
+    ]
     resolution = {source.id: _features(source, reading, ids) for source in reading.sources.values()}
     doc.spans[Group.SPEAKERS] = SpanGroup(doc, name=Group.SPEAKERS, spans=speakers, attrs={"resolution": resolution})
     doc.spans[Group.EVIDENCE] = _evidence(doc, reading)

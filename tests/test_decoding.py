@@ -56,12 +56,12 @@ def test_a_content_that_points_nowhere_has_no_cue():
     assert (first.contents, first.cue, first.source) == (((1, 3),), None, None)
 
 
-@pytest.mark.parametrize(("marked", "cue"), [(True, (5, 6)), (False, None)])
-def test_only_speech_in_marks_has_its_cue_in_another_line(marked, cue):
+@pytest.mark.parametrize(("marked", "beside", "cue"), [(True, False, (5, 6)), (True, True, None), (False, False, None)])
+def test_only_speech_in_marks_with_no_cue_beside_it_has_one_in_another_line(marked, beside, cue):
+    labels = LABELS if beside else [label for label in LABELS if label[:2] != (CUE, 9)]
     printed = Print(lines=[0] * 8 + [1] * 4, marked=[marked] * 12)
-    *_, last = decode(scored(LABELS, to_cue=TO_CUE | {10: {5: 1}, 11: {5: 1}}, to_source=TO_SOURCE), printed)
-    assert last.contents[-1] == (10, 12)
-    assert last.cue == cue
+    *_, last = decode(scored(labels, to_cue=TO_CUE | {10: {5: 1}, 11: {5: 1}}, to_source=TO_SOURCE), printed)
+    assert (last.contents[-1], last.cue) == ((10, 12), cue)
 
 
 @given(st.lists(st.lists(st.floats(0.01, 1), min_size=3, max_size=3), min_size=1, max_size=12))
