@@ -10,13 +10,13 @@ from quotes.evaluate import evaluate
 GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
 #: F1 in percent on PolNeAR dev, a little under what models/metrics/dev.json has.
 FLOORS = {
-    "quoted": 97.0,
-    "quoted+source": 91.5,
-    "content": 89.0,
-    "content+src": 69.0,
-    "quoted+who": 89.0,
-    "quoted+full": 87.5,
-    "said_on": 78.0,
+    "quoted": 97.7,
+    "quoted+source": 93.6,
+    "content": 91.5,
+    "content+src": 77.0,
+    "quoted+who": 93.3,
+    "quoted+full": 92.2,
+    "said_on": 89.5,
 }
 
 pytestmark = [
@@ -54,6 +54,6 @@ def test_a_scraped_page_of_two_stories(nlp):
     path = GOLD / "seed.gold.jsonl"
     _, rows = rows_of(nlp, path)
     assert {row.story for row in rows} == {0, 1}
-    assert evaluate(path, rows).of("quoted").f1 > 0.95
+    assert evaluate(path, rows).of("quoted").f1 > 0.949
     speakers = {row.speaker for row in rows}
     assert {"Gustavo Petro", "Donald Trump", "Michael Shifter", "Curtis Farber"} <= speakers
