@@ -2,9 +2,10 @@
 
     python tests/compare_formats.py /tmp/same                                          # reading 10,000, in each format
     python tests/compare_formats.py /tmp/same --extract a.csv b.parquet                # and the rows of two of them
-    python tests/compare_formats.py /tmp/same --articles 500 --extract a.csv b.parquet c.jsonl
+    python tests/compare_formats.py /tmp/same --words 12 --extract a.csv b.parquet c.jsonl
 
-The articles are stretches of those in tests/examples, about 60 words each, with other surnames.
+The articles are stretches of those in tests/examples with other surnames; each ends in the paragraph, or with --words at
+the word, that makes it long enough.
 """
 
 # ruff: noqa: T201 - a script
@@ -37,7 +38,7 @@ SYLLABLES = ("Bar", "den", "Cor", "lin", "Dra", "vik", "Fen", "mor", "Hal", "ste
 Row = dict[str, str | None]
 
 
-def made(count: int) -> Iterator[Row]:
+def made(count: int, words: int | None = None) -> Iterator[Row]:
     """Make articles: some without title, date or author, some with line ends and marks that tables have to mask."""
     texts = [path.read_text("utf8") for path in sorted(EXAMPLES.glob("*.txt"))]
     texts += [json.loads(line)["text"] for line in (EXAMPLES / "weekly.jsonl").read_text("utf8").splitlines()]
@@ -49,8 +50,10 @@ def made(count: int) -> Iterator[Row]:
         text = ""
         for part in source[start:]:
             text += part + chance.choice(("\n\n", "\n\n", "\r\n\r\n", "\n \t\n"))
-            if len(text.split()) >= WORDS:
+            if len(text.split()) >= (words or WORDS):
                 break
+        if words is not None:
+            text = "".join(re.findall(r"\S+\s*", text)[:words])
         day = date(2026, 1, 1) + timedelta(number % 300)
         yield {
             "id": f"made-{number}",
@@ -98,9 +101,9 @@ WRITERS: dict[str, Callable[[Path, list[Row]], None]] = {
 }
 
 
-def write_all(folder: Path, count: int) -> list[Path]:
+def write_all(folder: Path, count: int, words: int | None = None) -> list[Path]:
     """Write the articles in every format."""
-    rows = list(made(count))
+    rows = list(made(count, words))
     folder.mkdir(parents=True, exist_ok=True)
     for name, write in WRITERS.items():
         write(folder / name, rows)
@@ -128,10 +131,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--words", type=int, metavar="N", help="cut each article at N words")
     parser.add_argument("--extract", nargs="+", default=[], metavar="NAME", choices=list(WRITERS))
     given = parser.parse_args()
     bad = 0
-    first, *others = write_all(given.folder, given.articles)
+    first, *others = write_all(given.folder, given.articles, given.words)
     for path in others:
         found = list(differences(first, path))
         bad += len(found)
