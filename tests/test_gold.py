@@ -54,6 +54,6 @@ def test_a_scraped_page_of_two_stories(nlp):
     path = GOLD / "seed.gold.jsonl"
     _, rows = rows_of(nlp, path)
     assert {row.story for row in rows} == {0, 1}
-    assert evaluate(path, rows).of("quoted").f1 > 0.949
+    assert evaluate(path, rows).of("quoted").f1 > 0.95
     speakers = {row.speaker for row in rows}
     assert {"Gustavo Petro", "Donald Trump", "Michael Shifter", "Curtis Farber"} <= speakers
