@@ -21,9 +21,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from quotes import confidence, evaluate, gold, pipeline, stories
-from quotes.attribution import Quotation, quotations_of
-from quotes.gold import Attribution, GoldArticle
+from quotes import confidence, pipeline
+from quotes.evaluation import gold
+from quotes.evaluation import scores as evaluate
+from quotes.evaluation.gold import Attribution, GoldArticle
+from quotes.pages import stories
+from quotes.quotations.attribution import Quotation, quotations_of
 from quotes.types import Group, Kind, Piece
 
 #: Strength of regularisation, and folds of the cross-validation.

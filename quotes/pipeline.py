@@ -11,10 +11,17 @@ import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes import __version__, attribution, coreference, dates, furniture, marks, quotations, schema, stories, tagger
+from quotes import __version__
 from quotes.config import DEFAULT, Config
+from quotes.dates import statement_dates
+from quotes.encoder import tagger
 from quotes.errors import ModelError
+from quotes.pages import furniture, stories
+from quotes.people import resolution
+from quotes.quotations import attribution, spans
 from quotes.rows import rows
+from quotes.table import schema
+from quotes.tokenizer import split_marks
 from quotes.types import Article, Failure, Quote
 
 logger = logging.getLogger(__name__)
@@ -24,10 +31,10 @@ NAME = "quotes"
 #: Our components, in order, behind the English pipeline's. Importing the modules that they are in registers them.
 COMPONENTS = {
     "quotation_tagger": tagger,
-    "quotations": quotations,
+    "quotations": spans,
     "attribution": attribution,
-    "people": coreference,
-    "statement_dates": dates,
+    "people": resolution,
+    "statement_dates": statement_dates,
 }
 
 
@@ -54,7 +61,7 @@ def load(config: Config = DEFAULT, *, threads: int = 0) -> Language:
             f"{config.language_version}. Run: pip install {package}=={config.language_version}"
         )
         raise ModelError(msg)
-    marks.split_off(nlp)
+    split_marks(nlp)
     nlp.max_length = config.max_article_chars + 1
     nlp.add_pipe("quotation_tagger", config={"folder": config.tagger, "threads": threads})
     for component in list(COMPONENTS)[1:]:

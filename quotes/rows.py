@@ -10,11 +10,11 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from quotes import confidence
-from quotes.attribution import quotations_of
-from quotes.names import identity
-from quotes.quotations import without_marks
-from quotes.schema import quote_id
-from quotes.stories import Story
+from quotes.pages.stories import Story
+from quotes.people.names import identity
+from quotes.quotations.attribution import quotations_of
+from quotes.quotations.spans import without_marks
+from quotes.table.schema import quote_id
 from quotes.types import Article, DateBasis, Group, Piece, Quote, SpeakerKind, Step
 
 #: Kinds of speaker that have a name of their own, and so an identity over articles.

@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 
 from quotes import pipeline
 from quotes.readers import ReadOptions, read
-from quotes.run import RunOptions, run
+from quotes.run.local import RunOptions, run
 from quotes.types import Article
 
 EXAMPLES = Path(__file__).parent / "examples"

@@ -8,13 +8,13 @@ import re
 import spacy
 from spacy.tokens import Doc, Span
 
-from quotes import marks
+from quotes.tokenizer import split_marks
 from quotes.types import Group
 
 GROUPS = {"q": Group.QUOTATIONS, "c": Group.CUES, "s": Group.SPEAKERS}
 MARKED = re.compile(r"\[([qcs])(\d+)\|([^\]]*)\]")
 NLP = spacy.blank("en")
-marks.split_off(NLP)
+split_marks(NLP)
 
 
 def doc_of(marked: str) -> Doc:

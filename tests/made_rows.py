@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from quotes.schema import quote_id
+from quotes.table.schema import quote_id
 from quotes.types import Article, Piece, Quote, Step
 
 TEXT = "“We will mend the bridge,” said Zoë O’Brien, the mayor of Marrow Bay. She added that it would take a year."

@@ -14,11 +14,13 @@ from made_rows import TEXT, make_article, make_quote, make_quotes
 from rich.console import Console
 from typer.testing import CliRunner
 
-from quotes import __version__, cli, messages, pipeline
+from quotes import __version__, pipeline
+from quotes.cli import app as cli
+from quotes.cli import messages
 from quotes.errors import ModelError
-from quotes.schema import QUOTES, csv_header
-from quotes.store import Writer
-from quotes.tables import read
+from quotes.table.files import read
+from quotes.table.schema import QUOTES, csv_header
+from quotes.table.writer import Writer
 from quotes.types import Article, Failure, Quote
 
 
@@ -305,13 +307,15 @@ def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[byt
 
 @pytest.mark.slow
 def test_asking_does_not_load_the_language_pipeline(table: Path) -> None:
-    code = f"import sys, quotes.cli; from quotes.query import query; query({str(table)!r}); sys.exit('spacy' in sys.modules)"
+    code = f"import sys, quotes.cli; from quotes.table.query import query; query({str(table)!r}); sys.exit('spacy' in sys.modules)"
     assert in_process(code).returncode == 0
 
 
 @pytest.mark.slow
 def test_output_is_utf8_whatever_the_machine_likes(table: Path) -> None:
-    code = f"import sys; from quotes.cli import main; sys.argv = ['quotes', 'query', {str(table)!r}, '--csv']; main()"
+    code = (
+        f"import sys; from quotes.cli.app import main; sys.argv = ['quotes', 'query', {str(table)!r}, '--csv']; main()"
+    )
     result = in_process(code, PYTHONIOENCODING="cp1252")
     assert result.returncode == 0
     assert "Zoë O’Brien" in result.stdout.decode("utf8")

@@ -14,8 +14,8 @@ import spacy
 from spacy.tokens import Doc, DocBin, Span
 
 from quotes import lexicon
-from quotes.antecedents import RULES
-from quotes.coreference import People
+from quotes.people.antecedents import RULES
+from quotes.people.resolution import People
 from quotes.types import Group, Kind
 
 GROUPS = {"q": Group.QUOTATIONS, "c": Group.CUES, "s": Group.SPEAKERS}

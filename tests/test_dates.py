@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.config import DEFAULT
-from quotes.dates import annotate
+from quotes.dates.statement_dates import annotate
 from quotes.days import day_mentions, full_dates
 from quotes.lexicon import table
 from quotes.types import Group

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.decoding import BEGIN, INSIDE, OUTSIDE, Layer, Print, Scored, best_labels, decode, spans_of
-from quotes.windows import cut
+from quotes.encoder.decoding import BEGIN, INSIDE, OUTSIDE, Layer, Print, Scored, best_labels, decode, spans_of
+from quotes.encoder.windows import cut
 
 WORDS = ["“", "We", "won", ",", "”", "said", "Ana", ".", "Bo", "said", "she", "lost"]
 CONTENT, CUE, SOURCE = Layer

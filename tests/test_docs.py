@@ -9,10 +9,10 @@ import pytest
 import typer.main
 
 import quotes
-from quotes import gold
-from quotes.cli import app
+from quotes.cli.app import app
 from quotes.config import Config
-from quotes.schema import columns_markdown
+from quotes.evaluation import gold
+from quotes.table.schema import columns_markdown
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf8")

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from made_rows import make_quote
 
-from quotes import causes, gold
-from quotes import evaluate as module
 from quotes.errors import InputError
-from quotes.evaluate import Figure, Report, evaluate, predict
-from quotes.store import Writer
+from quotes.evaluation import error_causes as causes
+from quotes.evaluation import gold
+from quotes.evaluation import scores as module
+from quotes.evaluation.scores import Figure, Report, evaluate, predict
+from quotes.table.writer import Writer
 from quotes.types import Article, Failure, Kind, Piece, Quote, Step
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from quotes import gold, pipeline
-from quotes.evaluate import evaluate
+from quotes import pipeline
+from quotes.evaluation import gold
+from quotes.evaluation.scores import evaluate
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
 #: F1 in percent on PolNeAR dev, a little under what models/metrics/dev.json has.

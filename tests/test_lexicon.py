@@ -7,7 +7,7 @@ import pytest
 import quotes.lexicon
 from quotes.errors import InputError
 from quotes.lexicon import GENDERS, load, table
-from quotes.names import fold
+from quotes.people.names import fold
 
 FOLDER = Path(quotes.lexicon.__file__).parent / "data" / "en"
 FILES = sorted(FOLDER.glob("*.tsv"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.marks import pair
-from quotes.quotations import without_marks
+from quotes.quotations.spans import without_marks
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "marks.jsonl").read_text("utf8").splitlines()]
 TEXTS = st.text(alphabet=st.sampled_from("ab .,\n“”\"'‘’«»`—s?") | st.characters(), max_size=80)

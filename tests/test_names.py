@@ -2,7 +2,8 @@
 
 import pytest
 
-from quotes import lexicon, names
+from quotes import lexicon
+from quotes.people import names
 
 LEXICON = lexicon.load()
 

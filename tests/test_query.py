@@ -8,8 +8,8 @@ import pytest
 from made_rows import make_article, make_quote
 
 from quotes.errors import QueryError
-from quotes.query import query, sql
-from quotes.store import Writer
+from quotes.table.query import query, sql
+from quotes.table.writer import Writer
 from quotes.types import Failure
 
 ROWS = [

@@ -7,8 +7,8 @@ import pytest
 from made import doc_of
 from spacy.tokens import Doc, DocBin, Span
 
-from quotes.attribution import attribution, quotations_of
-from quotes.quotations import quotations, without_marks
+from quotes.quotations.attribution import attribution, quotations_of
+from quotes.quotations.spans import quotations, without_marks
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "quotations.jsonl").read_text("utf8").splitlines()

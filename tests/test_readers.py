@@ -15,7 +15,7 @@ import pytest
 from quotes.config import DEFAULT, Config
 from quotes.errors import InputError
 from quotes.readers import ReadOptions, read
-from quotes.store import Writer
+from quotes.table.writer import Writer
 from quotes.types import Article, Failure
 
 TEXT = "“We waited ten years for this,” said Dana Orlov, the mayor of Westmere.\n\nShe didn’t smile.\n"

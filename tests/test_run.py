@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 from made_rows import TEXT, make_quote
 
-from quotes import run as module
-from quotes import store
 from quotes.config import Config
 from quotes.errors import InputError, OutputError
-from quotes.run import RunOptions, Summary, run
-from quotes.tables import locate, read
+from quotes.run import local as module
+from quotes.run.local import RunOptions, Summary, run
+from quotes.table import writer as store
+from quotes.table.files import locate, read
 from quotes.types import Article, Failure, Quote
 
 NLP: Any = object()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_rows import ARTICLE, QUOTE, make_quote
 
-from quotes.schema import (
+from quotes.table.schema import (
     ARTICLES,
     FAILURES,
     QUOTES,

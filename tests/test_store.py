@@ -6,11 +6,11 @@ import pyarrow.parquet as pq
 import pytest
 from made_rows import QUOTE, TEXT, make_article, make_quote, make_quotes
 
-from quotes import store
 from quotes.errors import InputError, OutputError
-from quotes.schema import ARTICLES, FAILURES, QUOTES, RowError
-from quotes.store import Writer
-from quotes.tables import locate, read
+from quotes.table import writer as store
+from quotes.table.files import locate, read
+from quotes.table.schema import ARTICLES, FAILURES, QUOTES, RowError
+from quotes.table.writer import Writer
 from quotes.types import Failure
 
 FAILED = Failure("bad", "read", "it is empty")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.datelines import dateline
-from quotes.stories import split
+from quotes.pages.datelines import dateline
+from quotes.pages.stories import split
 
 _LINES = (Path(__file__).parent / "cases" / "stories.jsonl").read_text(encoding="utf8").splitlines()
 CASES = [json.loads(line) for line in _LINES]

@@ -65,8 +65,8 @@ def export():
 def test_export_answers_as_the_trained_model(trained, export, tmp_path, int8, tolerance):
     import spacy
 
-    from quotes.tagger import Model
-    from quotes.windows import words_of
+    from quotes.encoder.tagger import Model
+    from quotes.encoder.windows import words_of
 
     export.export(trained, tmp_path, int8=int8)
     nlp = spacy.load(trained)

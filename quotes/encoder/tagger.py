@@ -1,0 +1,149 @@
+"""The trained tagger as a spaCy component, through onnxruntime, without torch.
+
+Training and export are a spaCy project in models/; its model card is models/README.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from spacy.language import Language
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc, Span
+from tokenizers import Tokenizer
+
+from quotes import marks
+from quotes.encoder import windows
+from quotes.encoder.decoding import Floats, Found, Layer, Link, Print, Scored, decode, softmax, sparse
+from quotes.encoder.windows import Window, Words
+from quotes.errors import ModelError
+from quotes.types import Group
+
+MODEL = Path(__file__).parent.parent / "data" / "tagger"
+#: windows that go through the model at once
+WINDOWS_AT_ONCE = 4
+
+
+class Model:
+    """The exported tagger: words -> scores.
+
+    Args:
+        folder: holds model.onnx.gz, tokenizer.json and meta.json.
+        threads: 0 takes all cores.
+
+    Raises:
+        ModelError: a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path = MODEL, *, threads: int = 0) -> None:
+        try:
+            self.meta = json.loads((folder / "meta.json").read_text(encoding="utf8"))
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            weights = gzip.decompress((folder / "model.onnx.gz").read_bytes())
+            self.session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            msg = f"The tagger in {folder} cannot be loaded ({error}). Install the package again."
+            raise ModelError(msg) from error
+
+    def score(self, texts: list[str]) -> Scored:
+        """Score the words of one text, window by window."""
+        pieces = [
+            word.ids or [self.tokenizer.token_to_id("[UNK]")]
+            for word in self.tokenizer.encode_batch(texts, add_special_tokens=False)
+        ]
+        size, overlap = self.meta["window_size"], self.meta["window_overlap"]
+        cut = windows.cut([len(ids) for ids in pieces], size=size, overlap=overlap)
+        tags = np.zeros((len(texts), len(Layer), 3), dtype=np.float32)
+        to_cue: list[dict[int, float]] = []
+        to_source: list[dict[int, float]] = []
+        for first in range(0, len(cut), WINDOWS_AT_ONCE):
+            batch = cut[first : first + WINDOWS_AT_ONCE]
+            for window, window_tags, links in zip(batch, *self._run(batch, pieces, size), strict=True):
+                words = window.end - window.start
+                core = slice(window.core_start - window.start, window.core_end - window.start)
+                tags[window.core_start : window.core_end] = softmax(window_tags[core])
+                pointers = softmax(links[:, core, :words])
+                to_cue += sparse(pointers[Link.CUE], offset=window.start)
+                to_source += sparse(pointers[Link.SOURCE], offset=window.start)
+        return Scored(tags, to_cue, to_source)
+
+    def _run(self, batch: list[Window], pieces: list[list[int]], size: int) -> tuple[Floats, Floats]:
+        words = max(window.end - window.start for window in batch)
+        flat = [[i for ids in pieces[window.start : window.end] for i in ids][:size] for window in batch]
+        longest = max(map(len, flat)) + 2
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        pool = np.zeros((len(batch), words, longest), dtype=np.float32)
+        for row, (window, window_ids) in enumerate(zip(batch, flat, strict=True)):
+            ids[row, : len(window_ids) + 2] = [self.meta["first_id"], *window_ids, self.meta["last_id"]]
+            place = 1
+            for word, word_ids in enumerate(pieces[window.start : window.end]):
+                pool[row, word, place : place + len(word_ids)] = 1 / len(word_ids)
+                place += len(word_ids)
+        mask = np.array([[i < len(window_ids) + 2 for i in range(longest)] for window_ids in flat], dtype=np.int64)
+        return self.session.run(["tags", "links"], {"input_ids": ids, "attention_mask": mask, "pool": pool})
+
+
+class QuotationTagger(Pipe):
+    """Writes what the tagger finds as span groups; the stages after it make quotations of that."""
+
+    def __init__(self, name: str, model: Model) -> None:
+        self.name, self.model = name, model
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag one Doc."""
+        words = windows.words_of(doc)
+        if not words.texts:
+            return annotate(doc, words, [])
+        return annotate(doc, words, decode(self.model.score(words.texts), _print(doc, words)))
+
+
+@Language.factory("quotation_tagger", assigns=["doc.spans"], default_config={"folder": None, "threads": 0})
+def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> QuotationTagger:
+    """Make the component, with the model in `folder` or else the one that came with the package."""
+    return QuotationTagger(name, Model(Path(folder) if folder else MODEL, threads=threads))
+
+
+def _print(doc: Doc, words: Words) -> Print:
+    """Say of each word in which line it stands, and whether inside quotation marks."""
+    inside: set[int] = set()
+    for quoted in marks.pair(doc.text):
+        span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
+        if span is not None:
+            inside.update(range(span.start, span.end))
+    return Print(
+        lines=list(accumulate(text == windows.BREAK for text in words.texts)),
+        marked=[token in inside for token in words.tokens],
+    )
+
+
+def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:
+    """Write attributions, in words, on the Doc as span groups `quotations`, `cues`, `speakers`."""
+    groups: dict[str, list[Span]] = {Group.QUOTATIONS: [], Group.CUES: [], Group.SPEAKERS: []}
+    certainty = {}
+    for number, attribution in enumerate(found):
+        name = f"a{number}"
+        certainty[name] = [attribution.cue_probability, attribution.source_probability]
+        groups[Group.QUOTATIONS] += _spans(doc, words, attribution.contents, "CONTENT", name)
+        groups[Group.CUES] += _spans(doc, words, [attribution.cue], "CUE", name)
+        groups[Group.SPEAKERS] += _spans(doc, words, [attribution.source], "tagged", name)
+    for group, spans in groups.items():
+        doc.spans[group] = spans
+    doc.spans[Group.QUOTATIONS].attrs["certainty"] = certainty
+    return doc
+
+
+def _spans(doc: Doc, words: Words, pieces: Iterable[tuple[int, int] | None], label: str, name: str) -> Iterator[Span]:
+    for piece in pieces:
+        inside = (
+            [] if piece is None else [token for token in words.tokens[piece[0] : piece[1]] if not doc[token].is_space]
+        )
+        if inside:
+            yield Span(doc, inside[0], inside[-1] + 1, label=label, span_id=name)

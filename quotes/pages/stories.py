@@ -1,0 +1,254 @@
+"""Take a page apart: furniture and captions out, several stories on one page separated.
+
+Offsets stay those of the page as read. `furniture.py` says what a line is by its own words; here lines are judged by
+their neighbours, and stories are cut at datelines and at headlines with a byline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from quotes.days import full_dates
+from quotes.pages.datelines import dateline, dateline_end
+from quotes.pages.furniture import QUOTED, Role, heads_list, is_byline, is_stamp, role
+from quotes.types import Piece, PublishedBasis
+
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_NOT_BREAK = re.compile(r"[^\n\r]")
+_WRAP_WIDTH = (45, 120)  # a line of a paragraph that was wrapped by hand [characters]
+_MENU_WORDS, _MENU_LINES = 4, 4
+_REPEAT_WORDS = 6
+_TITLE_WORDS, _TITLE_LINES = 5, 3
+_STORY_WORDS = 60  # so much text above the first dateline is a story of its own
+_HEAD_TEXTS = 2  # the head of a page: its headline and a line below it may read like sentences
+_STAMPED = re.compile(r"\b(?:published|updated|posted|modified)\b|\d:\d\d", re.I)
+_UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified)", re.I)
+_PUBLISHED = re.compile(r"\W*(?:published|posted)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story of a page. Offsets point into the page's text as read; `blocks` are the stretches to be searched."""
+
+    index: int
+    title: str | None
+    start: int
+    end: int
+    blocks: tuple[Piece, ...]
+    published: date | None
+    published_basis: str | None  # a PublishedBasis; None: as it was given, or not known
+    dateline: str = ""  # the day in its first dateline, as printed: "Jan. 7"
+
+    def masked(self, text: str) -> str:
+        r"""Blank all that is not this story, keeping length and line breaks, so that offsets need no arithmetic.
+
+        >>> Story(0, None, 6, 9, (Piece(6, 9),), None, None).masked("Share\nYes\n")
+        '     \nYes\n'
+        """
+        pieces, end = [], 0
+        for block in self.blocks:
+            pieces += [_NOT_BREAK.sub(" ", text[end : block.start]), text[block.start : block.end]]
+            end = block.end
+        return "".join([*pieces, _NOT_BREAK.sub(" ", text[end:])])
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    role: Role
+    dateline: str | None  # the day in its dateline, "" where it names none; None: no dateline
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.text.casefold().split())
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def split(
+    text: str, *, title: str | None = None, published: date | None = None, basis: str | None = None
+) -> list[Story]:
+    r"""Return the stories of a page, top to bottom; none where nothing is left to be searched.
+
+    Args:
+        text: the page as read.
+        title: the article's title, for a first story with no headline of its own.
+        published: the day of publication where known; else it is looked for on the page.
+        basis: where `published` comes from. That of a file's name gives way to what is found on the page.
+
+    >>> [story.title for story in split("Share\n\nBridge reopens after storm, for good\n\nOSLO, Norway - It opened.")]
+    ['Bridge reopens after storm, for good']
+    """
+    lines = _lines(text)
+    _mark_repeated(lines)
+    _mark_links(lines)
+    _mark_menus(lines)
+    given = [(published, basis)] if published else []
+    known, named = ([], given) if basis == PublishedBasis.FILENAME else (given, [])
+    openings = [*_openings(lines), len(lines)]
+    stamped = _stamped(lines[: openings[1]])
+    stories: list[Story] = []
+    for first, after in pairwise(openings):
+        own = lines[first:after]
+        headline = _headline(own) or (title if first == 0 else None)
+        blocks = tuple(_blocks(own))
+        if blocks:
+            days = [*known, *_stamped(own), *stamped, *_datelined(own), *named, (None, None)]
+            printed = next((line.dateline for line in own if line.dateline), "")
+            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, *days[0], printed))
+    return stories
+
+
+def _stamped(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
+    """Return the day of the line that is only a time stamp, where there is one.
+
+    A line that begins with "updated" gives way to one that does not. Below the head a bare day is no time stamp: it may
+    be that of an event, or of a correction.
+    """
+    texts = [i for i, line in enumerate(lines) if line.role is Role.TEXT]
+    head = texts[_HEAD_TEXTS] if len(texts) > _HEAD_TEXTS else len(lines)
+    stamps = [x.text for i, x in enumerate(lines) if is_stamp(x.text) and (i < head or _STAMPED.search(x.text))]
+    stamps.sort(key=lambda stamp: bool(_UPDATED.match(stamp)))
+    return [(min(days)[2], PublishedBasis.PAGE) for stamp in stamps if (days := full_dates(stamp))][:1]
+
+
+def _datelined(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
+    """Return the day of the first dateline that names day, month and year, where there is one."""
+    days = [days[0][2] for line in lines if line.dateline and (days := full_dates(line.dateline))]
+    return [(day, PublishedBasis.DATELINE) for day in days[:1]]
+
+
+def _lines(text: str) -> list[_Line]:
+    """Cut the text into lines; a paragraph wrapped by hand counts as one line."""
+    lines = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        spans = [line.span() for line in _LINE.finditer(text, *paragraph.span())]
+        if _is_wrapped([text[start:end] for start, end in spans]):
+            spans = [(spans[0][0], spans[-1][1])]
+        for start, end in spans:
+            own = text[start:end]
+            day = dateline(own)
+            lines.append(_Line(start, end, own, role(own) if day is None else Role.TEXT, day))
+    return lines
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    shortest, longest = _WRAP_WIDTH
+    fits = all(shortest <= len(line) <= longest for line in lines[:-1])
+    return len(lines) > 1 and fits and any(line[0].islower() for line in lines[1:])
+
+
+def _mark_repeated(lines: list[_Line]) -> None:
+    """Mark what is printed twice: captions of a gallery, and all but the last printing of a headline above its story.
+
+    A sentence printed twice running is a caption; with quotation marks, or at a distance, it may be the story's own.
+    """
+    copies = Counter(line.key for line in lines)
+    for line, after in pairwise(lines):
+        if (
+            line.key == after.key
+            and after.role is Role.TEXT
+            and after.words >= _REPEAT_WORDS
+            and after.dateline is None
+        ):
+            after.role = Role.CAPTION
+            line.role = line.role if QUOTED.search(line.text) else Role.CAPTION
+    for line, after in [*pairwise(lines), *pairwise(lines[::-1])]:
+        repeated = copies[after.key] > 1 and not QUOTED.search(after.text)
+        if line.role is Role.CAPTION and after.role is Role.TEXT and after.dateline is None and repeated:
+            after.role = Role.CAPTION
+    head = lines[: next((i for i, line in enumerate(lines) if line.role is Role.TEXT), len(lines))]
+    last = {line.key: line for line in head}
+    for line in head:
+        if line.role is Role.HEADLINE and last[line.key] is not line:
+            line.role = Role.FURNITURE
+
+
+def _mark_links(lines: list[_Line]) -> None:
+    """Mark the headlines under "Related Articles", but not the last one above a dateline: that is a story's own."""
+    in_list = False
+    last: _Line | None = None
+    for line in lines:
+        if line.role is Role.HEADLINE and in_list:
+            line.role, last = Role.FURNITURE, line
+        elif line.role is Role.FURNITURE:
+            in_list = in_list or heads_list(line.text)
+        elif line.role is Role.TEXT:
+            if last and line.dateline is not None:
+                last.role = Role.HEADLINE
+            in_list, last = False, None
+
+
+def _mark_menus(lines: list[_Line]) -> None:
+    """Mark runs of lines of a few words, as menus print them."""
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if line and line.role in {Role.HEADLINE, Role.FURNITURE} and line.words <= _MENU_WORDS:
+            run.append(line)
+            continue
+        if len(run) >= _MENU_LINES:
+            for item in run:
+                item.role = Role.FURNITURE
+        run = []
+
+
+def _openings(lines: list[_Line]) -> list[int]:
+    """Return each story's first line: at the page's top, and, its headline included, above each further dateline or byline."""
+    openings, first, dated = [0], 0, False
+    for i, line in enumerate(lines):
+        if line.role is not Role.TEXT:
+            continue
+        above = sum(other.words for other in lines[openings[-1] : first] if other.role is Role.TEXT)
+        is_signed = above >= _STORY_WORDS and _is_signed(lines[first:i])
+        if is_signed or (line.dateline is not None and (above >= _STORY_WORDS or (dated and above))):
+            openings.append(first)
+        dated = line.dateline is not None or (dated and not is_signed)
+        first = i + 1
+    return openings
+
+
+def _is_signed(head: Sequence[_Line]) -> bool:
+    """Tell whether lines that are no text are the head of a story: a headline, and below it a byline, or "Published ...".
+
+    "Judge frees the ferryman on bail", "By Hal Ibsen" are; "A vote on Friday", "Photo by Hal Ibsen" are not, nor is
+    a cross-heading above a bare day, as timelines have them.
+    """
+    titled = next((i for i, line in enumerate(head) if line.role is Role.HEADLINE and line.words >= _TITLE_WORDS), None)
+    below = head[titled:] if titled is not None else []
+    return any(is_byline(line.text) or (is_stamp(line.text) and _PUBLISHED.match(line.text)) for line in below)
+
+
+def _headline(lines: list[_Line]) -> str | None:
+    """Return the headline above the story's first text, and mark as furniture what stands higher up on the page.
+
+    Of the lines next to the text the topmost long enough to be a headline: below it may stand a second line of it.
+    """
+    above = lines[: next((i for i, line in enumerate(lines) if line.role is Role.TEXT), len(lines))]
+    candidates = [line for line in above if line.role is Role.HEADLINE]
+    for line in candidates[:-_TITLE_LINES]:
+        line.role = Role.FURNITURE
+    candidates = [line for line in candidates[-_TITLE_LINES:] if line.words >= _TITLE_WORDS] or candidates[-1:]
+    return candidates[0].text if candidates else None
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[Piece]:
+    """Yield the stretches of text and headlines, neighbours joined. A dateline is neither."""
+    start, end = -1, -1
+    for line in [*lines, None]:
+        searched = line is not None and line.role in {Role.TEXT, Role.HEADLINE}
+        dateline_width = dateline_end(line.text) if line is not None and line.dateline is not None else 0
+        if start >= 0 and (not searched or dateline_width):
+            yield Piece(start, end)
+            start = -1
+        if line is not None and searched:
+            start, end = start if start >= 0 else line.start + dateline_width, line.end

@@ -1,0 +1,88 @@
+"""Find the files of a quote table, and read its rows.
+
+`NAME.parquet` is three files: itself, `NAME.articles.parquet` and, if anything failed, `NAME.failures.parquet`. A folder
+holds quotes/, articles/ and failures/, each of part files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from quotes.errors import InputError
+from quotes.table.schema import QUOTES, TABLES, to_quotes
+from quotes.types import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The Parquet files of one quote table, in order."""
+
+    quotes: tuple[Path, ...]
+    articles: tuple[Path, ...]
+    failures: tuple[Path, ...]
+
+
+def locate(table: str | Path) -> Files:
+    """Find the files of a table: a NAME.parquet, a folder as `extract` writes it, or a folder's quotes/.
+
+    Raises:
+        InputError: there is no quote table at this path.
+    """
+    table = Path(table)
+    if not table.exists():
+        msg = f"{table}: no such table. Make one with: quotes extract ARTICLES -o {table}"
+        raise InputError(msg)
+    if table.is_file():
+        there = {name: beside(table, name) for name in TABLES}
+        files = Files(**{name: (path,) if path.is_file() else () for name, path in there.items()})
+    else:
+        folder = table if (table / "quotes").is_dir() or table.name != "quotes" else table.parent
+        files = Files(**{name: parts(folder / name) for name in TABLES})
+    if not files.quotes:
+        msg = f"{table}: no quote table in this folder; it has no quotes/ with part files. Is another folder meant?"
+        raise InputError(msg)
+    _check_columns(table, files.quotes[0])
+    return files
+
+
+def read(table: str | Path) -> Iterator[Quote]:
+    """Yield a table's rows, in order.
+
+    Raises:
+        InputError: there is no quote table at this path.
+    """
+    for path in locate(table).quotes:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(columns=QUOTES.names):
+                yield from to_quotes(batch)
+
+
+def beside(table: Path, name: str) -> Path:
+    """Return where the articles or failures of a table stand that is a file.
+
+    >>> beside(Path("out/news.parquet"), "articles").as_posix()
+    'out/news.articles.parquet'
+    """
+    return table if name == "quotes" else table.with_name(f"{table.stem}.{name}.parquet")
+
+
+def parts(folder: Path) -> tuple[Path, ...]:
+    """Return the part files in a folder, in order, without those that are being written."""
+    return tuple(sorted(folder.glob("[!._]*.parquet")))
+
+
+def _check_columns(table: Path, path: Path) -> None:
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowInvalid, OSError) as error:
+        msg = f"{table}: {path.name} is not a readable Parquet file ({error})."
+        raise InputError(msg) from error
+    missing = [name for name in QUOTES.names if name not in names]
+    if missing:
+        msg = f"{table}: not a quote table; it lacks the columns {', '.join(missing)}. Make one with: quotes extract."
+        raise InputError(msg)
