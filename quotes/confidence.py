@@ -11,60 +11,47 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from spacy.tokens import Doc
-
-from quotes.types import Group, Kind
+from quotes.records import AttributedQuotation, Resolution
+from quotes.types import Kind
 
 FITTED = Path(__file__).parent / "data" / "confidence.json"
 
 
-def describe(doc: Doc) -> dict[str, dict[str, float]]:
-    """Describe each resolved quotation of a Doc for `probability`, by quotation id."""
-    resolution = doc.spans[Group.SPEAKERS].attrs.get("resolution", {})
-    certainty = doc.spans[Group.QUOTATIONS].attrs.get("certainty", {})
-    kinds = {span.id_: span.label_ for span in doc.spans[Group.QUOTATIONS]}
-    described = {}
-    for name, how in resolution.items():
-        cue, source = certainty.get(name, (0.5, 0.5))
-        described[name] = features(how, kind=kinds[name], cue_certainty=cue, source_certainty=source)
-    return described
-
-
-def features(
-    resolution: Mapping[str, Any], *, kind: str, cue_certainty: float, source_certainty: float
-) -> dict[str, float]:
+def features(quotation: AttributedQuotation, resolution: Resolution) -> dict[str, float]:
     """Describe a resolved speaker by named numbers: 1 for what it is, and a few quantities.
 
     Indirect speech has weights of its own: there, doubt is about what is speech more than about who spoke.
 
     Args:
-        resolution: what `coreference.py` says of how the source was resolved.
-        kind: of the quotation.
-        cue_certainty: the tagger's probability that the cue is this content's.
-        source_certainty: the tagger's probability that the source is this cue's.
+        quotation: the quotation, with the probabilities of its links.
+        resolution: how its source was resolved.
+
+    Returns:
+        Feature name to value; features that are 0 may be missing.
     """
-    margin = resolution["margin"]
+    margin = resolution.margin
     described = {
-        f"kind={kind}": 1.0,
-        f"rule={resolution['rule']}": 1.0,
-        f"link={resolution['link']}": 1.0,
-        f"mention={resolution['mention']}": 1.0,
-        f"speaker={resolution['kind']}": 1.0,
-        "full name": float(resolution["full_name"]),
-        "gender known": float(resolution["gender_known"]),
-        "prior is subject": float(resolution["prior_subject"]),
+        f"kind={quotation.kind}": 1.0,
+        f"rule={resolution.rule}": 1.0,
+        f"link={resolution.link}": 1.0,
+        f"mention={resolution.mention}": 1.0,
+        f"speaker={resolution.kind}": 1.0,
+        "full name": float(resolution.full_name),
+        "gender known": float(resolution.gender_known),
+        "prior is subject": float(resolution.prior_subject),
         "margin known": float(margin is not None),
         "margin": min(float(margin or 0.0), 10.0) / 10,
-        "candidates": math.log(max(1, resolution["candidates"])),
-        "distance": math.log1p(max(0, resolution["distance"])),
-        "mentions": math.log1p(resolution["mentions"]),
-        "words of source": math.log1p(resolution["words"]),
-        "cue": _logit(cue_certainty),
-        "source": _logit(source_certainty),
+        "candidates": math.log(max(1, resolution.candidates)),
+        "distance": math.log1p(max(0, resolution.distance)),
+        "mentions": math.log1p(resolution.mentions),
+        "words of source": math.log1p(resolution.words),
+        "cue": _logit(quotation.cue_probability),
+        "source": _logit(quotation.source_probability),
     }
-    return {f"indirect {name}": value for name, value in described.items()} if kind == Kind.INDIRECT else described
+    if quotation.kind == Kind.INDIRECT:
+        return {f"indirect {name}": value for name, value in described.items()}
+    return described
 
 
 def probability(described: Mapping[str, float]) -> float:

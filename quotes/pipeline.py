@@ -12,13 +12,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes import __version__
+from quotes.annotations import write_context
 from quotes.config import DEFAULT, Config
 from quotes.dates import statement_dates
 from quotes.encoder import tagger
 from quotes.errors import ModelError
 from quotes.pages import furniture, stories
 from quotes.people import resolution
-from quotes.quotations import attribution, spans
+from quotes.quotations import component as quotations
+from quotes.records import StoryContext
 from quotes.rows import rows
 from quotes.table import schema
 from quotes.tokenizer import split_marks
@@ -31,8 +33,7 @@ NAME = "quotes"
 #: Our components, in order, behind the English pipeline's. Importing the modules that they are in registers them.
 COMPONENTS = {
     "quotation_tagger": tagger,
-    "quotations": spans,
-    "attribution": attribution,
+    "quotations": quotations,
     "people": resolution,
     "statement_dates": statement_dates,
 }
@@ -130,8 +131,12 @@ def _read(nlp: Language, article: Article, config: Config) -> tuple[Article, lis
 def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:
     """Make the Doc of one story of an article, with nothing found on it yet."""
     doc = nlp.make_doc(story.masked(article.text))
-    published = story.published or article.published
-    doc.user_data["published"] = published.isoformat() if published else None
-    doc.user_data["rules"] = furniture.rules(article.text)
-    doc.user_data["dateline"] = story.dateline
+    write_context(
+        doc,
+        StoryContext(
+            published=story.published or article.published,
+            dateline=story.dateline,
+            separators=tuple(furniture.rules(article.text)),
+        ),
+    )
     return doc

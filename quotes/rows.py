@@ -1,8 +1,7 @@
-"""From a Doc with everything found on it to rows of the quote table: the only maker of rows."""
+"""Make rows of the quote table from a Doc with everything found on it: the only maker of rows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -10,37 +9,39 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from quotes import confidence
+from quotes.annotations import read_dates, read_entities, read_quotations, read_speakers
 from quotes.pages.stories import Story
 from quotes.people.names import identity
-from quotes.quotations.attribution import quotations_of
 from quotes.quotations.spans import without_marks
+from quotes.records import AttributedQuotation, Entity, Speaker, StatementDate, StepKind
 from quotes.table.schema import quote_id
-from quotes.types import Article, DateBasis, Group, Piece, Quote, SpeakerKind, Step
+from quotes.types import Article, DateBasis, Piece, Quote, SpeakerKind, Step
 
 #: Kinds of speaker that have a name of their own, and so an identity over articles.
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 
 
 def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator[Quote]:
-    """Make the rows of one story. `doc` is the story's Doc, whose offsets are the article's."""
-    people = doc.spans[Group.MENTIONS].attrs.get("people", {})
-    speakers = {span.id_: span for span in doc.spans[Group.SPEAKERS]}
-    resolution = doc.spans[Group.SPEAKERS].attrs.get("resolution", {})
-    described = confidence.describe(doc)
-    evidence: dict[str, list[Span]] = defaultdict(list)
-    for span in doc.spans.get(Group.EVIDENCE, ()):
-        evidence[span.id_].append(span)
-    dates = {span.id_: span for span in doc.spans.get(Group.DATES, ())}
+    """Make the rows of one story.
+
+    Args:
+        doc: the story's Doc, whose offsets are the article's.
+        article: the article as read.
+        story: the story.
+        pipeline: name and version of what makes the row.
+
+    Yields:
+        One row per attributed quotation, in text order.
+    """
+    entities, speakers, dates = read_entities(doc), read_speakers(doc), read_dates(doc)
     published = story.published or article.published
-    for quotation in quotations_of(doc):
+    for quotation in read_quotations(doc):
+        speaker, dated = speakers.get(quotation.id), dates.get(quotation.id)
+        entity = entities[speaker.entity] if speaker is not None and speaker.entity is not None else None
         spans = tuple(Piece(piece.start_char, piece.end_char) for piece in quotation.pieces)
-        mention = speakers.get(quotation.id)
-        person = people.get(resolution.get(quotation.id, {}).get("person"), {})
-        said_on, basis, words = _date(dates.get(quotation.id), published)
         yield Quote(
             quote=" ".join(without_marks(article.text[piece.start : piece.end]) for piece in spans),
-            speaker=person.get("name"),
-            date=said_on or published,
+            date=dated.day if dated is not None else published,
             doc_id=article.doc_id,
             story=story.index,
             title=story.title or (None if story.index else article.title),  # the page's title is its first story's
@@ -50,18 +51,26 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             kind=str(quotation.kind),
             spans=spans,
             **_where("cue", "cue", quotation.cue),
-            **_where("mention", "speaker", mention),
-            speaker_kind=person.get("kind"),
-            speaker_role=person.get("role") or None,
-            speaker_id=identity(person["name"]) if person.get("kind") in NAMED else None,
-            said_on=said_on,
-            date_basis=basis,
-            date_text=words,
-            confidence=confidence.probability(described[quotation.id]) if person else None,
-            evidence=tuple(_steps(evidence[quotation.id], dates.get(quotation.id))),
+            **_where("mention", "speaker", speaker.mention if speaker is not None else None),
+            **_who(quotation, speaker, entity),
+            **_when(dated, published),
+            evidence=tuple(_steps(speaker, dated)),
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,
         )
+
+
+def _who(quotation: AttributedQuotation, speaker: Speaker | None, entity: Entity | None) -> Mapping[str, Any]:
+    """Fill the columns that say who speaks."""
+    if speaker is None or entity is None:
+        return dict.fromkeys(("speaker", "speaker_kind", "speaker_role", "speaker_id", "confidence"))
+    return {
+        "speaker": entity.name,
+        "speaker_kind": str(entity.kind),
+        "speaker_role": entity.role or None,
+        "speaker_id": identity(entity.name) if entity.kind in NAMED else None,
+        "confidence": confidence.probability(confidence.features(quotation, speaker.resolution)),
+    }
 
 
 def _where(text: str, offsets: str, span: Span | None) -> Mapping[str, Any]:
@@ -71,15 +80,18 @@ def _where(text: str, offsets: str, span: Span | None) -> Mapping[str, Any]:
     return {text: span.text, f"{offsets}_start": span.start_char, f"{offsets}_end": span.end_char}
 
 
-def _date(span: Span | None, published: date | None) -> tuple[date | None, str, str | None]:
-    if span is not None:
-        return date.fromisoformat(span.kb_id_), str(span.label_), span.text
-    return None, str(DateBasis.PUBLISHED if published else DateBasis.UNKNOWN), None
-
-
-def _steps(evidence: list[Span], dated: Span | None) -> Iterator[Step]:
-    """List the steps from the cue to the name, then the words that date the statement."""
-    for span in evidence:
-        yield Step(span.label_, span.text, span.start_char, span.end_char)
+def _when(dated: StatementDate | None, published: date | None) -> Mapping[str, Any]:
+    """Fill the columns that say when it was said."""
     if dated is not None:
-        yield Step("date", dated.text, dated.start_char, dated.end_char)
+        return {"said_on": dated.day, "date_basis": str(dated.basis), "date_text": dated.span.text}
+    basis = DateBasis.PUBLISHED if published else DateBasis.UNKNOWN
+    return {"said_on": None, "date_basis": str(basis), "date_text": None}
+
+
+def _steps(speaker: Speaker | None, dated: StatementDate | None) -> Iterator[Step]:
+    """List the steps from the cue to the name, then the words that date the statement."""
+    found = [(step.kind, step.span) for step in speaker.evidence] if speaker is not None else []
+    if dated is not None:
+        found.append((StepKind.DATE, dated.span))
+    for kind, span in found:
+        yield Step(str(kind), span.text, span.start_char, span.end_char)

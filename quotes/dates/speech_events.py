@@ -10,10 +10,10 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.annotations import read_mentions, read_speakers
 from quotes.dates.clauses import clause_of, is_ahead, kinds_of, verb_of
 from quotes.days import day_mentions
 from quotes.lexicon import of_kind, table
-from quotes.types import Group
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACED = frozenset({"in", "at", "during", "on"})
@@ -110,9 +110,10 @@ def _bare_month() -> re.Pattern[str]:
 
 
 def known_people(doc: Doc) -> dict[int, str]:
-    """Return token -> person, as far as mentions and speakers have been resolved."""
-    groups = (group for group in (Group.SPEAKERS, Group.MENTIONS) if group in doc.spans)
-    return {token.i: span.kb_id_ for group in groups for span in doc.spans[group] if span.kb_id_ for token in span}
+    """Return token -> entity id, as far as mentions and speakers have been resolved."""
+    resolved = [(speaker.mention, speaker.entity) for speaker in read_speakers(doc).values()]
+    resolved += [(mention.span, mention.entity) for mention in read_mentions(doc)]
+    return {token.i: entity for span, entity in resolved if span is not None and entity for token in span}
 
 
 def names(tokens: Iterable[Token], known: dict[int, str]) -> set[str]:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from quotes.annotations import read_context, read_quotations, write_dates
 from quotes.dates.clauses import clause_of, is_aside, is_before, is_of_other_event, is_past, kinds_of, verb_of
 from quotes.dates.speech_events import Occasion, earlier, find, known_people, names, paragraphs
 from quotes.dates.statements import Statement, statements
 from quotes.days import day_mentions
 from quotes.lexicon import of_kind
-from quotes.types import DateBasis, Group, Kind
+from quotes.records import StatementDate
+from quotes.types import DateBasis, Kind
 
 _GAP = 2  # paragraphs over which a scene holds without a quotation
 _HEARD_GAP = 6  # the same, where the quotation tells who heard it: the crowd, the judge
@@ -37,7 +40,7 @@ _INDEFINITE = frozenset({"a", "an", "another"})
 
 @Language.factory("statement_dates", requires=["doc.spans"], assigns=["doc.spans"])
 class StatementDates:
-    """Writes `Group.DATES`; it needs the parse, quotations, cues and speakers, and `doc.user_data["published"]`."""
+    """Write the day of each quotation; it needs the parse, the quotations, their speakers and the day of publication."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -49,15 +52,19 @@ class StatementDates:
 
 def annotate(doc: Doc) -> Doc:
     """Write a span for each quotation that the text dates: id_ the quotation's, label_ the basis, kb_id_ the day."""
-    doc.spans[Group.DATES] = []
-    published = doc.user_data.get("published")
-    if not published or not doc.spans.get(Group.QUOTATIONS):
-        return doc
+    write_dates(doc, _dates(doc))
+    return doc
+
+
+def _dates(doc: Doc) -> Iterator[StatementDate]:
+    """Yield the day of each quotation that the text dates."""
+    context = read_context(doc)
+    if context.published is None or not read_quotations(doc):
+        return
     paragraph = paragraphs(doc)
     found = statements(doc, paragraph)
-    occasions = find(doc, reference=reference_day(doc, date.fromisoformat(published)))
+    occasions = find(doc, reference=reference_day(doc, context.published))
     scenes = [occasion for occasion in occasions if _may_set_scene(occasion, found)]
-    dated = []
     for statement in found:
         basis = DateBasis.STATED
         occasion = _stated(statement, found, occasions)
@@ -67,11 +74,7 @@ def annotate(doc: Doc) -> Doc:
             continue
         _take_part(statement, occasion, paragraph)
         if occasion.day:
-            span = occasion.span
-            day = occasion.day.isoformat()
-            dated.append(Span(doc, span.start, span.end, label=basis, kb_id=day, span_id=statement.id))
-    doc.spans[Group.DATES] = dated
-    return doc
+            yield StatementDate(statement.quotation.id, occasion.span, basis, occasion.day)
 
 
 def _may_set_scene(occasion: Occasion, statements: list[Statement]) -> bool:
@@ -88,11 +91,11 @@ def reference_day(doc: Doc, published: date) -> date:
     """Return the day from which "Tuesday" counts back: the publication's, or the next where the text says so.
 
     Clocks differ: an article of Wednesday may carry Tuesday's date. It is so where the dateline names the next day
-    (`doc.user_data["dateline"]`, "Jan. 7"), or where the next day's weekday comes first in the story, and is told of in
+    ("Jan. 7"), or where the next day's weekday comes first in the story, and is told of in
     the past tense, more than once and as often as any other. News of six days ago is not told like that.
     """
     later = published + timedelta(days=1)
-    dateline = doc.user_data.get("dateline") or ""
+    dateline = read_context(doc).dateline
     if later in {mention.day for mention in day_mentions(dateline, reference=later)}:
         return later
     if later not in {mention.day for mention in day_mentions(doc.text, reference=later)}:
@@ -108,7 +111,7 @@ def _take_part(statement: Statement, occasion: Occasion, paragraph: list[int]) -
     occasion.people |= statement.people
     occasion.unnamed = occasion.unnamed and not statement.people
     occasion.told = True
-    occasion.quoted = occasion.quoted or any(piece.label_ != Kind.INDIRECT for piece in statement.pieces)
+    occasion.quoted = occasion.quoted or statement.quotation.kind != Kind.INDIRECT
     occasion.paragraph = max(occasion.paragraph, paragraph[statement.end - 1])
 
 
@@ -143,7 +146,12 @@ def _is_clause_of_cue(root: Token, anchor: Token, statement: Statement) -> bool:
     while_speaking = (
         verb.dep_ == "advcl" and verb.head == anchor and any(x.lower_ in {"as", "when", "while"} for x in verb.children)
     )
-    return while_speaking or verb == anchor or verb in anchor.ancestors or any(verb in cue for cue in statement.cues)
+    return (
+        while_speaking
+        or verb == anchor
+        or verb in anchor.ancestors
+        or (statement.cue is not None and verb in statement.cue)
+    )
 
 
 def _scene(statement: Statement, occasions: list[Occasion], paragraph: list[int]) -> Occasion | None:
@@ -163,7 +171,7 @@ def _scene(statement: Statement, occasions: list[Occasion], paragraph: list[int]
         gap = paragraph[statement.start] - occasion.paragraph
         there = bool(statement.people & occasion.people)
         there = there or bool(heard and occasion.day and statement.people & occasion.bystanders)
-        first_of_group = occasion.group and not occasion.quoted and statement.pieces[0].label_ == Kind.DIRECT
+        first_of_group = occasion.group and not occasion.quoted and statement.quotation.kind == Kind.DIRECT
         nearby = gap <= 1 and (occasion.unnamed or first_of_group or same_day or after & occasion.people)
         named_so = bool(named & occasion.kinds)
         if (
@@ -184,7 +192,7 @@ def _may_hold(statement: Statement, occasion: Occasion, *, heard: bool) -> bool:
         return False
     if occasion.day and is_of_other_event(occasion.span, strictly=True) and not occasion.shared:
         return False
-    present = bool(statement.cues) and _is_present(statement.anchor)
+    present = statement.cue is not None and _is_present(statement.anchor)
     return not present or _is_present(verb_of(occasion.span.root))
 
 
@@ -209,10 +217,10 @@ def _is_audience(token: Token, cue: Token) -> bool:
 
 def _is_another_time(statement: Statement, frame: list[Token]) -> bool:
     """Tell what was not said in the scene: has said, did not say, said then, his promise to; has attacked it, saying."""
-    if not statement.cues:
+    if statement.cue is None:
         return False
     cue = statement.anchor
-    is_verb = any(token.pos_ in {"VERB", "AUX"} for span in statement.cues for token in span)
+    is_verb = any(token.pos_ in {"VERB", "AUX"} for token in statement.cue)
     if cue.pos_ == "NOUN" and cue.dep_ != "ROOT" and not is_verb:
         return True
     above = cue.head if cue.tag_ == "VBG" and cue.dep_ in {"advcl", "xcomp", "conj"} else cue
@@ -227,7 +235,7 @@ def _is_denied_or_perfect(child: Token) -> bool:
 
 def _named_occasions(statement: Statement, frame: list[Token]) -> set[str]:
     """Return the kinds of occasion that a quotation comes back to: the email read; in the speech; at that rally."""
-    sources = [token for source in statement.sources if source[0].lower_ in _DEFINITE for token in source]
+    sources = list(statement.source) if statement.source is not None and statement.source[0].lower_ in _DEFINITE else []
     placed = [noun for noun in kinds_of(frame) if noun.head.lower_ in _PLACED]
     definite = [noun for noun in placed if any(child.lower_ in _DEFINITE for child in noun.children)]
     return {noun.lemma_.lower() for noun in [*kinds_of(sources), *definite]}

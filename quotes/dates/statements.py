@@ -6,25 +6,34 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.annotations import read_quotations, read_speakers
 from quotes.dates.clauses import clause_of
 from quotes.dates.speech_events import known_people, names
-from quotes.types import Group
+from quotes.records import AttributedQuotation
 
 
 @dataclass(slots=True)
 class Statement:
-    """A quotation with its cue and its source, and who that is."""
+    """A quotation with its cue, its source, and who that is: ids of entities, or words of names nobody resolved."""
 
-    id: str
-    pieces: list[Span]
-    cues: list[Span] = field(default_factory=list)
-    sources: list[Span] = field(default_factory=list)
+    quotation: AttributedQuotation
+    source: Span | None
     people: set[str] = field(default_factory=set)
+
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """The quotation's pieces."""
+        return self.quotation.pieces
+
+    @property
+    def cue(self) -> Span | None:
+        """The quotation's cue."""
+        return self.quotation.cue
 
     @property
     def spans(self) -> list[Span]:
         """All that belongs to it."""
-        return [*self.pieces, *self.cues, *self.sources]
+        return [*self.pieces, *(span for span in (self.cue, self.source) if span is not None)]
 
     @property
     def start(self) -> int:
@@ -39,7 +48,7 @@ class Statement:
     @property
     def anchor(self) -> Token:
         """The word that says that something is said: the cue's, or where there is none the source's or its own."""
-        return (self.cues or self.sources or self.pieces)[0].root
+        return (self.cue or self.source or self.pieces[0]).root
 
     def quotes(self, token: Token) -> bool:
         """Tell whether a token is among the words quoted."""
@@ -60,31 +69,28 @@ class Statement:
 
     def frame(self) -> list[Token]:
         """Return the words around the quotation, its own left out: the sentences of cue and source, within the paragraph."""
-        tokens = {}
-        for anchor in self.cues or self.sources or [self.pieces[0][:1]]:
-            sentence = list(anchor.sent)
-            breaks = [token.i for token in sentence if "\n" in token.text]
-            first = max((i for i in breaks if i < anchor.start), default=-1)
-            last = min((i for i in breaks if i >= anchor.end - 1), default=len(anchor.doc))
-            tokens.update({x.i: x for x in sentence if first < x.i <= last and not self.quotes(x)})
-        return [tokens[i] for i in sorted(tokens)]
+        anchor = self.cue or self.source or self.pieces[0][:1]
+        sentence = list(anchor.sent)
+        breaks = [token.i for token in sentence if "\n" in token.text]
+        first = max((i for i in breaks if i < anchor.start), default=-1)
+        last = min((i for i in breaks if i >= anchor.end - 1), default=len(anchor.doc))
+        return [token for token in sentence if first < token.i <= last and not self.quotes(token)]
 
 
 def statements(doc: Doc, paragraph: list[int]) -> list[Statement]:
     """Return the statements of a story in order. A pronoun that nothing has resolved is who spoke just before."""
-    found: dict[str, Statement] = {}
-    for piece in doc.spans[Group.QUOTATIONS]:
-        found.setdefault(piece.id_, Statement(piece.id_, [])).pieces.append(piece)
-    for group in (Group.CUES, Group.SPEAKERS):
-        for span in doc.spans.get(group, []):
-            if statement := found.get(span.id_):
-                (statement.cues if group == Group.CUES else statement.sources).append(span)
-    ordered = sorted(found.values(), key=lambda statement: statement.start)
-    known = known_people(doc)
+    speakers, known = read_speakers(doc), known_people(doc)
+    ordered = []
+    for quotation in read_quotations(doc):
+        speaker = speakers.get(quotation.id)
+        ordered.append(Statement(quotation, quotation.source if speaker is None else speaker.mention))
+    ordered.sort(key=lambda statement: statement.start)
     before: Statement | None = None
     for statement in ordered:
-        tokens = [token for source in statement.sources for token in source]
-        statement.people = {source.kb_id_ for source in statement.sources if source.kb_id_} or names(tokens, known)
+        speaker = speakers.get(statement.quotation.id)
+        tokens = list(statement.source or ())
+        resolved = speaker is not None and speaker.mention is not None and speaker.entity is not None
+        statement.people = {str(speaker.entity)} if speaker is not None and resolved else names(tokens, known)
         near = before is not None and paragraph[statement.start] - paragraph[before.end - 1] <= 1
         if before and near and not statement.people and all(token.pos_ == "PRON" for token in tokens):
             statement.people = before.people

@@ -19,11 +19,12 @@ from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
 from quotes import marks
+from quotes.annotations import write_tagged
 from quotes.encoder import windows
 from quotes.encoder.decoding import Floats, Found, Layer, Link, Print, Scored, decode, softmax, sparse
 from quotes.encoder.windows import Window, Words
 from quotes.errors import ModelError
-from quotes.types import Group
+from quotes.records import TaggedAttribution
 
 MODEL = Path(__file__).parent.parent / "data" / "tagger"
 #: windows that go through the model at once
@@ -92,7 +93,7 @@ class Model:
 
 
 class QuotationTagger(Pipe):
-    """Writes what the tagger finds as span groups; the stages after it make quotations of that."""
+    """Write the attributions that the network finds on the Doc."""
 
     def __init__(self, name: str, model: Model) -> None:
         self.name, self.model = name, model
@@ -100,9 +101,9 @@ class QuotationTagger(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Tag one Doc."""
         words = windows.words_of(doc)
-        if not words.texts:
-            return annotate(doc, words, [])
-        return annotate(doc, words, decode(self.model.score(words.texts), _print(doc, words)))
+        found = decode(self.model.score(words.texts), _print(doc, words)) if words.texts else []
+        write_tagged(doc, tagged(doc, words, found))
+        return doc
 
 
 @Language.factory("quotation_tagger", assigns=["doc.spans"], default_config={"folder": None, "threads": 0})
@@ -124,26 +125,22 @@ def _print(doc: Doc, words: Words) -> Print:
     )
 
 
-def annotate(doc: Doc, words: Words, found: Iterable[Found]) -> Doc:
-    """Write attributions, in words, on the Doc as span groups `quotations`, `cues`, `speakers`."""
-    groups: dict[str, list[Span]] = {Group.QUOTATIONS: [], Group.CUES: [], Group.SPEAKERS: []}
-    certainty = {}
-    for number, attribution in enumerate(found):
-        name = f"a{number}"
-        certainty[name] = [attribution.cue_probability, attribution.source_probability]
-        groups[Group.QUOTATIONS] += _spans(doc, words, attribution.contents, "CONTENT", name)
-        groups[Group.CUES] += _spans(doc, words, [attribution.cue], "CUE", name)
-        groups[Group.SPEAKERS] += _spans(doc, words, [attribution.source], "tagged", name)
-    for group, spans in groups.items():
-        doc.spans[group] = spans
-    doc.spans[Group.QUOTATIONS].attrs["certainty"] = certainty
-    return doc
-
-
-def _spans(doc: Doc, words: Words, pieces: Iterable[tuple[int, int] | None], label: str, name: str) -> Iterator[Span]:
-    for piece in pieces:
-        inside = (
-            [] if piece is None else [token for token in words.tokens[piece[0] : piece[1]] if not doc[token].is_space]
+def tagged(doc: Doc, words: Words, found: Iterable[Found]) -> Iterator[TaggedAttribution]:
+    """Turn attributions in words into spans of the Doc."""
+    for attribution in found:
+        contents = [span for piece in attribution.contents if (span := _span(doc, words, piece)) is not None]
+        yield TaggedAttribution(
+            tuple(contents),
+            _span(doc, words, attribution.cue),
+            _span(doc, words, attribution.source),
+            attribution.cue_probability,
+            attribution.source_probability,
         )
-        if inside:
-            yield Span(doc, inside[0], inside[-1] + 1, label=label, span_id=name)
+
+
+def _span(doc: Doc, words: Words, piece: tuple[int, int] | None) -> Span | None:
+    """Make a span of words; None where they are all white space."""
+    if piece is None:
+        return None
+    inside = [token for token in words.tokens[slice(*piece)] if not doc[token].is_space]
+    return Span(doc, inside[0], inside[-1] + 1) if inside else None

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from quotes.annotations import read_context, read_quotations
 from quotes.lexicon import Lexicon
 from quotes.people import names
-from quotes.types import Group, Kind
+from quotes.types import Kind
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 HYPHENS = frozenset("-‑")
@@ -83,7 +84,7 @@ def _items(doc: Doc) -> list[int]:
     ___        5:45 p.m.        7
     """
     lines = [0, *(token.i + 1 for token in doc if "\n" in token.text), len(doc)]
-    out, number, parted = [0] * len(doc), 0, [*doc.user_data.get("rules", ())]
+    out, number, parted = [0] * len(doc), 0, list(read_context(doc).separators)
     for start, end in pairwise(lines):
         above = bool(parted) and start < end and parted[0] < doc[start].idx
         parted = [place for place in parted if start == end or place >= doc[start].idx]
@@ -116,9 +117,10 @@ def _quoted(doc: Doc) -> list[bool]:
         elif text in _CLOSERS or text == '"':
             inside = False
         quoted[token.i] = inside
-    for span in doc.spans.get(Group.QUOTATIONS, ()):
-        if span.label_ == Kind.DIRECT:
-            quoted[span.start : span.end] = [True] * len(span)
+    for quotation in read_quotations(doc):
+        if quotation.kind == Kind.DIRECT:
+            for piece in quotation.pieces:
+                quoted[piece.start : piece.end] = [True] * len(piece)
     return quoted
 
 

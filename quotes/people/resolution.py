@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span
 
 from quotes import lexicon as lexicons
+from quotes import records
+from quotes.annotations import read_quotations, write_people
 from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.antecedents import body_spoken_of, resolve
@@ -20,7 +22,8 @@ from quotes.people.name_mentions import find_names
 from quotes.people.names import Name
 from quotes.people.roles import find_roles, note_genders, note_roles, phrase_end
 from quotes.people.salience import Walk
-from quotes.types import Group, Kind, SpeakerKind
+from quotes.records import AttributedQuotation, Entity, MentionKind, Resolution, Speaker, Step, StepKind
+from quotes.types import Kind, SpeakerKind
 
 _LONGEST_CHAIN = 6  # steps of evidence between a source mention and a name
 
@@ -31,6 +34,7 @@ class Source:
 
     id: str
     span: Span | None
+    link: str
     mention: Mention | None = None
     person: int | None = None
     rule: str = ""
@@ -55,7 +59,7 @@ def make_people(nlp: Language, name: str, language: str) -> People:
 
 
 class People:
-    """Write `mentions` and `evidence`, and who is meant into `speakers`."""
+    """Write who is who in a story, and who speaks each quotation."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -69,12 +73,14 @@ class People:
 def read(doc: Doc, lexicon: Lexicon) -> Reading:
     """Find the mentions of an article and resolve them from top to bottom."""
     layout = lay_out(doc)
-    spans = list(doc.spans.get(Group.SPEAKERS, ()))
+    quotations = read_quotations(doc)
+    spans = [quotation.source for quotation in quotations if quotation.source is not None]
     index = _find(doc, layout, spans, lexicon)
     reading = Reading(Walk(doc, layout, lexicon, index.cast, index.mentions))
-    for span in spans:
-        if span.id_ not in reading.sources:
-            source = reading.sources[span.id_] = Source(span.id_, span, speaker_of(span, index))
+    for quotation in quotations:
+        if quotation.source is not None:
+            source = Source(quotation.id, quotation.source, quotation.link, speaker_of(quotation.source, index))
+            reading.sources[quotation.id] = source
             if source.mention is not None:
                 source.mention.speaks = True
     for number, mention in enumerate(index.mentions):
@@ -82,11 +88,11 @@ def read(doc: Doc, lexicon: Lexicon) -> Reading:
             resolve(reading.walk, number)
     for source in reading.sources.values():
         _conclude(source, reading.walk, index)
-    _imply(doc, reading)
+    _imply(quotations, reading)
     return reading
 
 
-def _imply(doc: Doc, reading: Reading) -> None:
+def _imply(quotations: list[AttributedQuotation], reading: Reading) -> None:
     """Give a quotation without source mention that of another one in its sentence, if all others have one speaker.
 
     Ruiz said “it works,” adding “well”.     “well” is hers too
@@ -94,20 +100,27 @@ def _imply(doc: Doc, reading: Reading) -> None:
 
     Of indirect speech only the speaker: what is said of it there may come from elsewhere.
     """
+    doc = reading.walk.doc
     line = list(accumulate("\n" in token.text for token in doc))  # a parsed sentence may run over the end of a line
     sources: dict[tuple[int, int], list[Source]] = defaultdict(list)
-    for span in doc.spans.get(Group.QUOTATIONS, ()):
-        if span.id_ in reading.sources:
-            for token in (span[0], span[-1]):
-                sources[line[token.i], token.sent.start].append(reading.sources[span.id_])
-    for span in doc.spans.get(Group.QUOTATIONS, ()):
-        if span.id_ not in reading.sources:
-            found = sources.get((line[span.start], span[0].sent.start), [])
+    for quotation in quotations:
+        if quotation.id in reading.sources:
+            for piece in quotation.pieces:
+                for token in (piece[0], piece[-1]):
+                    sources[line[token.i], token.sent.start].append(reading.sources[quotation.id])
+    for quotation in quotations:
+        if quotation.id in reading.sources:
+            continue
+        for piece in quotation.pieces:
+            found = sources.get((line[piece.start], piece[0].sent.start), [])
             if len({source.person for source in found}) != 1 or found[-1].person is None:
                 continue
-            implied = reading.sources[span.id_] = Source(span.id_, None, None, found[-1].person, "same_sentence")
-            if span.label_ != Kind.INDIRECT:
-                implied.span, implied.mention = found[-1].span, found[-1].mention
+            near = found[-1]
+            implied = Source(quotation.id, None, "", None, near.person, "same_sentence")
+            if quotation.kind != Kind.INDIRECT:
+                implied.span, implied.link, implied.mention = near.span, near.link, near.mention
+            reading.sources[quotation.id] = implied
+            break
 
 
 def _find(doc: Doc, layout: Layout, spans: list[Span], lexicon: Lexicon) -> Index:
@@ -159,116 +172,101 @@ def _both_names(span: Span, index: Index, walk: Walk) -> str:
 
 
 def write(doc: Doc, reading: Reading) -> None:
-    """Write the span groups `mentions`, `speakers` and `evidence`."""
-    mentions = reading.walk.mentions
-    first: dict[int, None] = {}
-    for mention in mentions:
-        if mention.person is not None:
-            first.setdefault(mention.person)
-    for source in reading.sources.values():
-        if source.person is not None:
-            first.setdefault(source.person)
-    ids = {number: f"p{place}" for place, number in enumerate(first)}
-    spans = [
-        Span(
-            doc,
-            m.start,
-            m.end,
-            label=m.kind,
-            kb_id=ids.get(m.person, "") if m.person is not None else "",
-            span_id=f"m{i}",
-        )
-        for i, m in enumerate(mentions)
-    ]
+    """Write mentions, entities and speakers."""
+    mentions, sources = reading.walk.mentions, reading.sources.values()
+    met = [mention.person for mention in mentions] + [source.person for source in sources]
+    ids = {number: f"p{place}" for place, number in enumerate(dict.fromkeys(n for n in met if n is not None))}
     epithets = {
         m.person: m for m in reversed(mentions) if m.rule == "spoken_of" and m.determined == "definite" and m.subject
     }
-    people = {ids[number]: describe(doc, reading.person(number), epithets.get(number)) for number in first}
-    doc.spans[Group.MENTIONS] = SpanGroup(doc, name=Group.MENTIONS, spans=spans, attrs={"people": people})
-    speakers = [
-        Span(
-            doc,
-            source.span.start,
-            source.span.end,
-            label="same_sentence" if source.rule == "same_sentence" else source.span.label_,
-            kb_id=ids[source.person] if source.person is not None else "",
-            span_id=source.id,
-        )
-        for source in reading.sources.values()
-        if source.span is not None
-    ]
-    resolution = {source.id: _features(source, reading, ids) for source in reading.sources.values()}
-    doc.spans[Group.SPEAKERS] = SpanGroup(doc, name=Group.SPEAKERS, spans=speakers, attrs={"resolution": resolution})
-    doc.spans[Group.EVIDENCE] = _evidence(doc, reading)
+    evidence = _evidence(doc, reading)
+    write_people(
+        doc,
+        mentions=[
+            records.Mention(doc[m.start : m.end], MentionKind(m.kind), ids[m.person] if m.person is not None else None)
+            for m in mentions
+        ],
+        entities=[describe(doc, ids[n], reading.person(n), epithets.get(n)) for n in ids],
+        speakers=[
+            Speaker(
+                source.id,
+                source.span,
+                ids[source.person] if source.person is not None else None,
+                _features(source, reading),
+                tuple(evidence[source.id]),
+            )
+            for source in sources
+        ],
+    )
 
 
-def describe(doc: Doc, person: Person, epithet: Mention | None = None) -> dict[str, object]:
-    """What the article says of a person, as plain values. Without a role, an epithet tells: "disgraced movie mogul"."""
+def describe(doc: Doc, name: str, person: Person, epithet: Mention | None = None) -> Entity:
+    """Describe a person as the article does. Without a role, an epithet tells: "disgraced movie mogul"."""
     called = ""
     if epithet is not None:
         end = phrase_end(doc, epithet.head) if doc[epithet.end : epithet.end + 1].text == "of" else epithet.end
         called = doc[epithet.start + 1 : end].text
     role = min(person.roles, key=lambda role: role.start, default=None)
-    name = names.fullest(person.printed)
-    return {
-        "name": name,
-        "aliases": [printed for printed in person.printed if printed != name],
-        "kind": str(person.kind),
-        "gender": person.gender,
-        "role": doc[role.start : role.end].text if role is not None and role.how != "self" else called,
-    }
+    fullest = names.fullest(person.printed)
+    return Entity(
+        id=name,
+        name=fullest,
+        aliases=tuple(printed for printed in person.printed if printed != fullest),
+        kind=person.kind,
+        gender=person.gender,
+        role=doc[role.start : role.end].text if role is not None and role.how != "self" else called,
+    )
 
 
-def _features(source: Source, reading: Reading, ids: dict[int, str]) -> dict[str, object]:
-    """How a source was resolved, for calibrating the confidence: rule, and numbers about the choice."""
+def _features(source: Source, reading: Reading) -> Resolution:
+    """Describe how a source was resolved, for the confidence."""
     walk, mention = reading.walk, source.mention
     person = reading.person(source.person) if source.person is not None else None
     prior = walk.mentions[mention.prior] if mention is not None and mention.prior is not None else None
     notes = walk.notes.get(mention.start, {}) if mention is not None else {}
-    return {
-        "person": ids[source.person] if source.person is not None else "",
-        "rule": source.rule,
-        "link": source.span.label_ if source.span is not None else "",
-        "mention": mention.kind if mention is not None else "",
-        "kind": str(person.kind) if person is not None else "",
-        "candidates": int(notes.get("candidates", 1)),
-        "margin": notes.get("margin"),
-        "distance": mention.beat - prior.beat if mention is not None and prior is not None else 0,
-        "prior_subject": bool(prior and prior.subject),
-        "gender_known": bool(person and person.gender != "u"),
-        "full_name": bool(person and len(person.name.words) > 1),
-        "mentions": person.mentions if person is not None else 0,
-        "words": len(source.span) if source.span is not None else 0,
-    }
+    return Resolution(
+        rule=source.rule,
+        link=source.link,
+        mention=mention.kind if mention is not None else "",
+        kind=str(person.kind) if person is not None else "",
+        candidates=int(notes.get("candidates", 1)),
+        margin=notes.get("margin"),
+        distance=mention.beat - prior.beat if mention is not None and prior is not None else 0,
+        prior_subject=bool(prior and prior.subject),
+        gender_known=bool(person and person.gender != "u"),
+        full_name=bool(person and len(person.name.words) > 1),
+        mentions=person.mentions if person is not None else 0,
+        words=len(source.span) if source.span is not None else 0,
+    )
 
 
-def _evidence(doc: Doc, reading: Reading) -> list[Span]:
-    """Steps from the cue over the source mention to the fullest name: "told", "she", "Foreign Minister Ana Ruiz"."""
-    cues = defaultdict(list)
-    for cue in doc.spans.get(Group.CUES, ()):
-        cues[cue.id_].append(cue)
+def _evidence(doc: Doc, reading: Reading) -> dict[str, list[Step]]:
+    """List the steps from the cue over the source mention to the fullest name, by quotation."""
+    cues = {quotation.id: quotation.cue for quotation in read_quotations(doc)}
     fullest = _fullest_mentions(doc, reading)
-    out = []
+    found = {}
     for source in reading.sources.values():
-        steps = [("cue", cue.start, cue.end) for cue in cues[source.id][:1]]
-        steps += _chain(source, reading)
+        cue = cues[source.id]
+        steps = [] if cue is None else [Step(StepKind.CUE, cue)]
+        steps += [Step(kind, doc[start:end]) for kind, start, end in _chain(source, reading)]
         name = fullest.get(source.person) if source.person is not None else None
-        if name is not None and not (
-            steps and doc[steps[-1][1] : steps[-1][2]].text.endswith(doc[name.start : name.end].text)
-        ):
-            steps.append(("name", name.outer, name.end))
-        out += [Span(doc, start, end, label=label, span_id=source.id) for label, start, end in steps]
-    return out
+        if name is not None and not (steps and steps[-1].span.text.endswith(doc[name.start : name.end].text)):
+            steps.append(Step(StepKind.NAME, doc[name.outer : name.end]))
+        found[source.id] = steps
+    return found
 
 
-def _chain(source: Source, reading: Reading) -> list[tuple[str, int, int]]:
+def _chain(source: Source, reading: Reading) -> list[tuple[StepKind, int, int]]:
     mention = source.mention
-    steps: list[tuple[str, int, int]] = []
+    steps: list[tuple[StepKind, int, int]] = []
     if mention is None or source.rule == "described":
-        return [("source", source.span.start, source.span.end)] if source.span is not None else []
+        return [(StepKind.SOURCE, source.span.start, source.span.end)] if source.span is not None else []
     while mention is not None and len(steps) < _LONGEST_CHAIN:
-        label = mention.kind.lower() if mention.kind != "NAME" else "name" if len(mention.words) > 1 else "surname"
-        steps.append((label, mention.outer, mention.end))
+        if mention.kind == "NAME":
+            kind = StepKind.NAME if len(mention.words) > 1 else StepKind.SURNAME
+        else:
+            kind = StepKind(mention.kind.lower())
+        steps.append((kind, mention.outer, mention.end))
         if mention.kind == "NAME" or mention.prior is None:
             break
         mention = reading.walk.mentions[mention.prior]

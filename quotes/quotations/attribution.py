@@ -6,15 +6,14 @@ that has an answer; the rule's name stays on the source mention as its label.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Span, Token
 
 from quotes.quotations.signatures import signature_after
-from quotes.types import Group, Kind
+from quotes.records import AttributedQuotation
+from quotes.types import Kind
 
 #: Subjects that say nothing.
 EMPTY = ("it", "that", "this", "there", "which")
@@ -22,87 +21,46 @@ EMPTY = ("it", "that", "this", "there", "which")
 FARTHEST_VERB = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation's pieces with its cue and source mention, as far as known."""
-
-    id: str
-    kind: str
-    pieces: tuple[Span, ...]
-    cue: Span | None
-    source: Span | None
-
-    @property
-    def start(self) -> int:
-        """First token."""
-        return self.pieces[0].start
-
-    @property
-    def end(self) -> int:
-        """One past the last token."""
-        return self.pieces[-1].end
+Rule = Callable[[AttributedQuotation, Sequence[AttributedQuotation]], Span | None]
 
 
-Rule = Callable[[Quotation, list[Quotation]], Span | None]
+def attribute(quotations: Iterable[AttributedQuotation]) -> list[AttributedQuotation]:
+    """Link quotations to source mentions: a signature before all, then the network's link, then the other rules.
 
+    Drop mixed and indirect quotations that have neither cue nor source: nothing says that their words are reported.
 
-def quotations_of(doc: Doc) -> list[Quotation]:
-    """Read the quotations off a Doc's span groups, in text order."""
-    cues = {span.id_: span for span in reversed(list(doc.spans[Group.CUES]))}
-    sources = {span.id_: span for span in reversed(list(doc.spans[Group.SPEAKERS]))}
-    spans = sorted(doc.spans[Group.QUOTATIONS], key=lambda span: (int(span.id_[1:]), span.start))
-    return [
-        Quotation(name, pieces[0].label_, tuple(pieces), cues.get(name), sources.get(name))
-        for name, pieces in ((name, list(group)) for name, group in groupby(spans, key=lambda span: span.id_))
-    ]
+    Args:
+        quotations: in text order, with the cue and source that the network linked.
 
-
-@Language.factory("attribution", requires=["doc.spans"], assigns=["doc.spans"])
-def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component."""
-    return attribution
-
-
-def attribution(doc: Doc) -> Doc:
-    """Link quotations to source mentions: a signature before all, then the tagger's link, then the other rules.
-
-    Words of which neither a cue nor a source says that they are reported, nor quotation marks around all of them, are
-    taken off again.
+    Returns:
+        Those that are kept, ids unchanged.
     """
-    attributed: list[Quotation] = []
-    for quotation in quotations_of(doc):
-        attributed.append(replace(quotation, source=_source(quotation, attributed)))
-    doc.spans[Group.SPEAKERS] = [one.source for one in attributed if one.source is not None]
-    reported = {
-        one.id for one in attributed if one.kind == Kind.DIRECT or one.cue is not None or one.source is not None
-    }
-    spans = doc.spans[Group.QUOTATIONS]
-    kept = [span for span in spans if span.id_ in reported]
-    doc.spans[Group.QUOTATIONS] = SpanGroup(doc, name=Group.QUOTATIONS, spans=kept, attrs=spans.attrs)
-    return doc
+    attributed: list[AttributedQuotation] = []
+    for quotation in quotations:
+        attributed.append(_linked(quotation, attributed))
+    return [one for one in attributed if one.kind == Kind.DIRECT or one.cue is not None or one.source is not None]
 
 
-def _source(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
-    """Find a quotation's source mention, labelled with the rule that found it."""
+def _linked(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> AttributedQuotation:
+    """Return the quotation with the source of the first rule that has an answer."""
     for rule in RULES:
         mention = rule(quotation, earlier)
         if mention is not None:
-            label = mention.label_ if rule is tagged else rule.__name__
-            return Span(mention.doc, mention.start, mention.end, label=label, span_id=quotation.id)
-    return None
+            return replace(quotation, source=mention, link=quotation.link if rule is tagged else rule.__name__)
+    return quotation
 
 
-def tagged(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+def tagged(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
     """Take the source that the tagger linked to the quotation's cue."""
     return quotation.source
 
 
-def signature(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+def signature(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
     """Take the name that the quotation is signed with (`signatures`). Not for indirect speech."""
     return None if quotation.kind == Kind.INDIRECT else signature_after(quotation.pieces[0].doc, quotation.end)
 
 
-def possessor_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+def possessor_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
     """Take the possessor of a cue that is a noun, whatever else has a subject there.
 
     Vega seized on [Ruiz's] **claim** that "we won".   fires
@@ -114,7 +72,7 @@ def possessor_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | N
     return None if possessor is None else quotation.cue.doc[possessor.left_edge.i : possessor.i + 1]
 
 
-def subject_of_cue(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
     """Take the grammatical subject of the cue, outside the quotation, also where another verb has it.
 
     "We won," **said** [Ana Ruiz].                   fires
@@ -149,7 +107,7 @@ def _subject(verb: Token) -> Token | None:
     return None
 
 
-def goes_on(quotation: Quotation, earlier: list[Quotation]) -> Span | None:
+def goes_on(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
     """A quotation in marks without a cue of its own goes on from the one just before it.
 
     "We won," said Ruiz. "**We will win again.**"      fires

@@ -1,77 +1,121 @@
-"""From tags and marks to quotations: tags decide what is speech, marks decide where it begins and ends.
+"""Decide where quotations begin and end: tags decide what is speech, marks decide its bounds.
 
-A quoted stretch most of whose words the tagger calls content belongs to that content whole; one that it does not is
-a title, a nickname or a scare quote. What the tagger calls content outside of marks stays as it is: indirect speech.
+A quoted stretch most of whose words the network calls content belongs to that content whole; one that it does not is
+a title, a nickname or a scare quote. What the network calls content outside of marks stays as it is: indirect speech.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes.marks import MARKS, Quoted, pair
 from quotes.quotations import transcripts
 from quotes.quotations.signatures import signature_after
-from quotes.types import Group, Kind
+from quotes.records import AttributedQuotation, TaggedAttribution
+from quotes.types import Kind
 
 #: Share of a quoted stretch's words that must be tagged for the whole to be speech.
-MOST = 0.5
+MIN_TAGGED_SHARE = 0.5
+#: Link of what the network linked, and of what stands behind the label of an interview's turn.
+TAGGED, TURN = "tagged", "turn"
 _LETTERS = re.compile(r"\w")
 #: A closing mark at the end of a piece whose opening mark stands in another piece; behind a letter ’ is an apostrophe.
 _LONELY = re.compile(r"[”»\"]$|(?<=[^\w\s])['’]$")
 
 
-@Language.factory("quotations", requires=["doc.spans"], assigns=["doc.spans"])
-def make_quotations(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component."""
-    return quotations
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An attribution before its bounds are known."""
+
+    contents: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    link: str
+    probabilities: tuple[float, float]
 
 
-def quotations(doc: Doc) -> Doc:
-    """Replace the tagger's contents by quotations, and number them, their cues and their sources in text order."""
-    spoken = _take_turns(doc)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Tokens `start:end` of a quotation: of which candidate, and of which of its parts."""
+
+    start: int
+    end: int
+    candidate: int
+    part: int = 0
+
+    @property
+    def quotation(self) -> tuple[int, int]:
+        return self.candidate, self.part
+
+
+def find_quotations(doc: Doc, tagged: Iterable[TaggedAttribution]) -> list[AttributedQuotation]:
+    """Turn what the network found into quotations, with the cue and source that it linked.
+
+    Args:
+        doc: the story.
+        tagged: what the network found.
+
+    Returns:
+        The quotations in text order.
+    """
+    turns = transcripts.turns(doc)
+    candidates = _candidates(doc, tagged, turns)
     stretches = list(_stretches(doc))
-    owners = _owners(doc)
+    owners = _owners(doc, candidates)
     for start, end, quoted in stretches:
         _claim(owners, doc, start, end, quoted)
     pieces = list(_signed(doc, _pieces(doc, owners)))
-    order = {name: f"q{number}" for number, name in enumerate(dict.fromkeys(name for _, _, name in pieces))}
-    marked = spoken | {i for start, end, _ in stretches for i in range(start, end)}
-    kinds = {name: _kind(doc, [p for p in pieces if p[2] == name], marked) for name in order}
-    certainty = doc.spans[Group.QUOTATIONS].attrs.get("certainty", {})
-    doc.spans[Group.QUOTATIONS] = [
-        Span(doc, start, end, label=kinds[name], span_id=order[name]) for start, end, name in pieces
-    ]
-    doc.spans[Group.QUOTATIONS].attrs["certainty"] = {order[k]: v for k, v in certainty.items() if k in order}
-    for group in (Group.CUES, Group.SPEAKERS):
-        doc.spans[group] = [
-            Span(doc, span.start, span.end, label=span.label_, span_id=order[span.id_])
-            for span in doc.spans[group]
-            if span.id_ in order
-        ]
-    return doc
+    marked = {i for turn in turns for i in range(turn.start, turn.end)}
+    marked |= {i for start, end, _ in stretches for i in range(start, end)}
+    found = []
+    for number, quotation in enumerate(dict.fromkeys(piece.quotation for piece in pieces)):
+        own = [piece for piece in pieces if piece.quotation == quotation]
+        candidate, part = quotation
+        of = candidates[candidate]
+        linked = part == 0  # what a signature parts off has no cue or source of its own
+        found.append(
+            AttributedQuotation(
+                id=f"q{number}",
+                kind=_kind(doc, own, marked),
+                pieces=tuple(Span(doc, piece.start, piece.end) for piece in own),
+                cue=of.cue if linked else None,
+                source=of.source if linked else None,
+                link=of.link if linked and of.source is not None else "",
+                cue_probability=of.probabilities[0] if linked else 0.5,
+                source_probability=of.probabilities[1] if linked else 0.5,
+            )
+        )
+    return found
 
 
-def _take_turns(doc: Doc) -> set[int]:
-    """Put the turns of an interview in the place of what the tagger found in them; returns their tokens."""
-    turns = transcripts.turns(doc)
+def _candidates(doc: Doc, tagged: Iterable[TaggedAttribution], turns: list[transcripts.Turn]) -> list[_Candidate]:
+    """List the attributions, the turns of an interview in the place of what the network found in their lines."""
     lines = {i for turn in turns for i in range(turn.label_start, turn.end)}
-    taken: dict[str, list[Span]] = {Group.QUOTATIONS: [], Group.CUES: [], Group.SPEAKERS: []}
-    for number, turn in enumerate(turns):
-        name = f"turn{number}"
-        taken[Group.QUOTATIONS].append(Span(doc, turn.start, turn.end, label="CONTENT", span_id=name))
-        taken[Group.CUES].append(Span(doc, turn.colon, turn.start, label="CUE", span_id=name))
-        if turn.colon - turn.label_start > 1 or len(doc[turn.label_start]) > 1:  # Q and A are nobody's names
-            taken[Group.SPEAKERS].append(Span(doc, turn.label_start, turn.colon, label="turn", span_id=name))
-        doc.spans[Group.QUOTATIONS].attrs.setdefault("certainty", {})[name] = [1.0, 1.0]
-    for group, spans in taken.items():
-        kept = [span for span in doc.spans[group] if lines.isdisjoint(range(span.start, span.end))]
-        doc.spans[group] = SpanGroup(doc, name=group, spans=kept + spans, attrs=doc.spans[group].attrs)
-    return {i for turn in turns for i in range(turn.start, turn.end)}
+
+    def kept(span: Span | None) -> Span | None:
+        return span if span is not None and lines.isdisjoint(range(span.start, span.end)) else None
+
+    candidates = [
+        _Candidate(
+            tuple(piece for piece in one.contents if kept(piece) is not None),
+            kept(one.cue),
+            kept(one.source),
+            TAGGED,
+            (one.cue_probability, one.source_probability),
+        )
+        for one in tagged
+    ]
+    for turn in turns:
+        named = turn.colon - turn.label_start > 1 or len(doc[turn.label_start]) > 1  # Q and A are nobody's names
+        source = Span(doc, turn.label_start, turn.colon) if named else None
+        content = Span(doc, turn.start, turn.end)
+        candidates.append(_Candidate((content,), Span(doc, turn.colon, turn.start), source, TURN, (1.0, 1.0)))
+    return candidates
 
 
 def _stretches(doc: Doc) -> Iterator[tuple[int, int, Quoted]]:
@@ -82,16 +126,16 @@ def _stretches(doc: Doc) -> Iterator[tuple[int, int, Quoted]]:
             yield span.start, span.end, quoted
 
 
-def _owners(doc: Doc) -> list[str | None]:
-    """Say for each token which attribution's content it is in."""
-    owners: list[str | None] = [None] * len(doc)
-    for span in doc.spans[Group.QUOTATIONS]:
-        for i in range(span.start, span.end):
-            owners[i] = span.id_
+def _owners(doc: Doc, candidates: list[_Candidate]) -> list[int | None]:
+    """Return for each token the number of the candidate whose content it is in."""
+    owners: list[int | None] = [None] * len(doc)
+    for number, candidate in enumerate(candidates):
+        for span in candidate.contents:
+            owners[span.start : span.end] = [number] * len(span)
     return owners
 
 
-def _claim(owners: list[str | None], doc: Doc, start: int, end: int, quoted: Quoted) -> None:
+def _claim(owners: list[int | None], doc: Doc, start: int, end: int, quoted: Quoted) -> None:
     """Give a quoted stretch whole to the content that has most of it. An unclosed one gets its opening mark only."""
     words = [i for i in range(start, end) if _LETTERS.search(doc[i].text)]
     if not words:
@@ -101,48 +145,48 @@ def _claim(owners: list[str | None], doc: Doc, start: int, end: int, quoted: Quo
             owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
         return
     tagged = Counter(owners[i] for i in words if owners[i] is not None)
-    if tagged.total() >= MOST * len(words):
+    if tagged.total() >= MIN_TAGGED_SHARE * len(words):
         owners[start:end] = [tagged.most_common(1)[0][0]] * (end - start)
 
 
-def _pieces(doc: Doc, owners: list[str | None]) -> Iterator[tuple[int, int, str]]:
-    """Yield runs of one owner, without what is no part of them at their rims, and only those that hold a word."""
+def _pieces(doc: Doc, owners: list[int | None]) -> Iterator[_Piece]:
+    """Yield runs of one owner, trimmed of joining punctuation, where they hold a word."""
     start = 0
     for end in range(1, len(doc) + 1):
         if end < len(doc) and owners[end] == owners[start]:
             continue
-        name, first, last = owners[start], start, end
+        owner, first, last = owners[start], start, end
         start = end
-        if name is None:
+        if owner is None:
             continue
         while first < last and _is_rim(doc[first]):
             first += 1
         while first < last and _is_rim(doc[last - 1]):
             last -= 1
         if _LETTERS.search(doc[first:last].text):
-            yield first, last, name
+            yield _Piece(first, last, owner)
 
 
-def _signed(doc: Doc, pieces: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Part what a signature stands between: each piece that is signed ends a quotation, whatever the tagger joined.
+def _signed(doc: Doc, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Split a quotation after each piece that is signed, whatever the network joined.
 
     "We won!" – Ana Ruiz "Nonsense." – Luis Vega     two quotations
     """
-    parts: Counter[str] = Counter()
-    for start, end, name in pieces:
-        yield start, end, f"{name}.{parts[name]}" if parts[name] else name
-        if signature_after(doc, end) is not None:
-            parts[name] += 1
+    parts: Counter[int] = Counter()
+    for piece in pieces:
+        yield _Piece(piece.start, piece.end, piece.candidate, parts[piece.candidate])
+        if signature_after(doc, piece.end) is not None:
+            parts[piece.candidate] += 1
 
 
 def _is_rim(token: Token) -> bool:
-    """White space, and what joins words to others, at the rim of a piece: part of the sentence, not of what is said."""
+    """True for white space and for punctuation that joins a piece to the sentence around it."""
     return token.is_space or set(token.text) <= set(",;:-–—")
 
 
-def _kind(doc: Doc, pieces: Iterable[tuple[int, int, str]], marked: set[int]) -> Kind:
-    """Direct: all words stand inside marks. Mixed: some do."""
-    inside = [i in marked for start, end, _ in pieces for i in range(start, end) if _LETTERS.search(doc[i].text)]
+def _kind(doc: Doc, pieces: Iterable[_Piece], marked: set[int]) -> Kind:
+    """Return direct where all words stand inside marks, mixed where some do."""
+    inside = [i in marked for piece in pieces for i in range(piece.start, piece.end) if _LETTERS.search(doc[i].text)]
     if all(inside):
         return Kind.DIRECT
     return Kind.MIXED if any(inside) else Kind.INDIRECT
@@ -169,5 +213,5 @@ def without_marks(words: str) -> str:
 
 
 def _mark(words: str) -> int:
-    """Length of the quotation mark that a text begins with."""
+    """Return the length of the quotation mark that a text begins with."""
     return 2 if words[:2] in ("''", "``") else int(words[:1] in MARKS and bool(words))
