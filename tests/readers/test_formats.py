@@ -14,7 +14,7 @@ import quotes
 from quotes.readers import read
 from quotes.types import Article
 
-SAVED = Path(__file__).parent / "pages" / "saved-from-browser.html"
+SAVED = Path(__file__).parent / "saved-from-browser.html"
 URL = "https://gazette.example/2026/03/05/wexmoor-lido-reopens-in-may"
 
 

@@ -8,7 +8,7 @@ from quotes import pipeline
 from quotes.evaluation import gold
 from quotes.evaluation.scores import evaluate
 
-GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
 #: F1 in percent on PolNeAR dev, a little under what models/metrics/dev.json has.
 FLOORS = {
     "quoted": 97.7,
