@@ -27,11 +27,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def nlp():
-    return pipeline.load()
-
-
 def rows_of(nlp, path):
     articles = [example.article for example in gold.read(path)]
     return {article.doc_id: article for article in articles}, pipeline.extract(nlp, articles)
