@@ -13,7 +13,7 @@ export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast lint format notebooks train test-train clean print-python
+.PHONY: help demo test fast fuzz lint format notebooks train test-train clean print-python
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,10 @@ test: $(VENV)/installed-dev ## Set up, run the whole suite (without what needs t
 
 fast: $(VENV)/installed-dev ## Run the tests that need no model and take no time
 	$(VENV)/bin/python -m pytest -m "not model and not slow and not train"
+
+fuzz: $(VENV)/installed-dev ## Run the property tests with new examples, many more of them, and damage files for five minutes
+	$(VENV)/bin/python -m pytest -m "hypothesis and not train" --hypothesis-profile=long
+	$(VENV)/bin/python tests/readers/fuzz_readers.py --minutes 5 --keep $(OUT)/found
 
 lint: $(VENV)/installed-dev ## Check style and types
 	$(VENV)/bin/ruff check .

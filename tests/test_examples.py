@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 import quotes
 from quotes.readers import read
@@ -75,13 +76,13 @@ def example_articles() -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def found() -> Found:
-    return run_examples()
+def found(nlp: Language) -> Found:
+    return run_examples(nlp)
 
 
-def run_examples() -> Found:
+def run_examples(nlp: Language) -> Found:
     articles, rows = {}, {}
-    for article, result in quotes.stream(quotes.load(), example_articles()):
+    for article, result in quotes.stream(nlp, example_articles()):
         assert not isinstance(result, Failure), result
         articles[by_name(article)], rows[by_name(article)] = article, list(result)
     return Found(articles, rows)
@@ -235,7 +236,7 @@ def test_expected_words_stand_in_the_articles() -> None:
 
 def failures_now() -> list[dict]:
     """Return what the pipeline gets wrong now, with the comments that are known."""
-    found = run_examples()
+    found = run_examples(quotes.load())
     wrong = {
         (row["doc_id"], row["quote"][0]): wrong_fields(row, closest(row, found.rows[row["doc_id"]])) for row in ROWS
     }

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import quotes
@@ -29,11 +29,6 @@ PIECES = st.lists(
     | st.text(max_size=8),
     max_size=60,
 )
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    return quotes.load()
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +107,6 @@ def test_a_missing_english_pipeline_is_told():
         quotes.load(replace(DEFAULT, language_package="en_no_such_package"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=PIECES)
 def test_any_text_gives_rows_that_are_printed_there(nlp, pieces):
     text = "".join(pieces)

@@ -23,6 +23,7 @@ _AT_HOME = re.compile(
     r"|(?<![a-zß-öø-ÿ])[À-ÖØ-Þ](?=[A-Za-zß-öø-ÿ])"
 )
 _MIN_AT_HOME = 0.8  # share of them that must stand so, for the text to be taken for English
+_MIN_HIGH_NULS = 0.5  # share of high bytes that are NUL in English UTF-16; text in other scripts is left to statistics
 _SAMPLE_BYTES = 4 * 1024**2  # as much as statistics need to see
 _MAX_CONTROLS = 0.01  # share of control characters above which text is none
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
@@ -48,8 +49,7 @@ def decode(data: bytes, encoding: str | None, note: Callable[[str], None], *, de
         text = data.decode(_without_mark(name, data))
     except UnicodeError as error:
         raise InputError(_undecodable(name, error)) from error
-    if len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROLS * len(text):
-        raise InputError(_BINARY)
+    _refuse_binary(text)
     if encoding is None:
         _say(name, note)
     return text
@@ -67,8 +67,8 @@ def detect(data: bytes, *, declared: str | None = None, complete: bool = True) -
     Raises:
         InputError: no encoding gives text.
     """
-    if mark := _mark(data):
-        return mark
+    if unicode := _mark(data) or _utf16(data):
+        return unicode
     if _is_utf8(data, complete=complete):
         return "utf-8"
     if declared and _decodes(data, declared):
@@ -97,6 +97,7 @@ def text_stream(
         msg = "is empty. Check how it was made."
         raise InputError(msg)
     name = encoding or detect(sample, complete=len(sample) < SAMPLE_BYTES)
+    _refuse_binary(sample.decode(name, "ignore"))
     if encoding is None:
         _say(name, note)
     return io.TextIOWrapper(stream, _without_mark(name, sample), "surrogateescape", newline)
@@ -157,7 +158,33 @@ def _is_utf8(data: bytes, *, complete: bool) -> bool:
         codecs.getincrementaldecoder("utf-8")().decode(data, complete)
     except UnicodeDecodeError:
         return False
-    return b"\0" not in data  # UTF-16 without a mark is valid UTF-8 with a NUL in every other place
+    return True
+
+
+def _utf16(data: bytes) -> str | None:
+    r"""Return the byte order of UTF-16 without a mark, or None.
+
+    Most of English UTF-16 is valid UTF-8 too, with a NUL in every other place. As UTF-8 it would be refused as binary
+    data, so no text is lost to this test.
+
+    >>> _utf16("We won.".encode("utf-16-be")), _utf16(b"040\x0004")
+    ('utf-16-be', None)
+    """
+    first, second = data[::2], data[1::2]
+    for name, high, low in (("utf-16-be", first, second), ("utf-16-le", second, first)):
+        if high.count(0) > _MIN_HIGH_NULS * len(high) and low.count(0) <= _MAX_CONTROLS * len(low):
+            return name
+    return None
+
+
+def _refuse_binary(text: str) -> None:
+    """Refuse what is no text.
+
+    Raises:
+        InputError: too many control characters.
+    """
+    if len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROLS * len(text):
+        raise InputError(_BINARY)
 
 
 def _english(data: bytes) -> str | None:

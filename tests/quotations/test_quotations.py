@@ -11,7 +11,8 @@ from quotes.quotations.attribution import attribution, quotations_of
 from quotes.quotations.spans import quotations, without_marks
 
 CASES = [
-    json.loads(line) for line in (Path(__file__).parent / "cases" / "quotations.jsonl").read_text("utf8").splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "quotations.jsonl").read_text("utf8").splitlines()
 ]
 
 

@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(find_spec("spacy_transformers") is None, reason="needs the extra `train`"),
 ]
 
-MODELS = Path(__file__).parent.parent / "models"
+MODELS = Path(__file__).parents[2] / "models"
 SENTENCES = [
     ("“The harbour is closed,” said Ana Ruiz.\n\n“It stays closed.”", "“The harbour is closed,”", "said", "Ana Ruiz"),
     (

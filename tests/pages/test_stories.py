@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quotes.pages.datelines import dateline
 from quotes.pages.stories import split
 
-_LINES = (Path(__file__).parent / "cases" / "stories.jsonl").read_text(encoding="utf8").splitlines()
+_LINES = (Path(__file__).parents[1] / "cases" / "stories.jsonl").read_text(encoding="utf8").splitlines()
 CASES = [json.loads(line) for line in _LINES]
 
 DATELINES = {

@@ -22,7 +22,9 @@ from quotes.days import day_mentions, full_dates
 from quotes.lexicon import table
 from quotes.types import Group
 
-CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "dates.jsonl").read_text("utf8").splitlines()]
+CASES = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "dates.jsonl").read_text("utf8").splitlines()
+]
 GROUPS = {"q": Group.QUOTATIONS, "c": Group.CUES, "s": Group.SPEAKERS, "m": Group.MENTIONS}
 THURSDAY = date(2026, 1, 8)
 

@@ -8,13 +8,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from compare_formats import WRITERS, differences, write_all
+from spacy.language import Language
 from test_readers_pages import resource, response
 
 import quotes
 from quotes.readers import read
 from quotes.types import Article
 
-SAVED = Path(__file__).parent / "pages" / "saved-from-browser.html"
+SAVED = Path(__file__).parent / "saved-from-browser.html"
 URL = "https://gazette.example/2026/03/05/wexmoor-lido-reopens-in-may"
 
 
@@ -27,9 +28,8 @@ def test_articles_are_the_same_in_every_format(tmp_path: Path) -> None:
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_rows_are_the_same_in_every_format(tmp_path: Path) -> None:
+def test_rows_are_the_same_in_every_format(tmp_path: Path, nlp: Language) -> None:
     write_all(tmp_path, 6)
-    nlp = quotes.load()
     first, *others = (quotes.extract(nlp, read([tmp_path / name])) for name in WRITERS)
     assert first
     assert all(rows == first for rows in others)

@@ -20,7 +20,7 @@ from quotes.types import Group, Kind
 
 GROUPS = {"q": Group.QUOTATIONS, "c": Group.CUES, "s": Group.SPEAKERS}
 MARKED = re.compile(r"\[([qcs])(\d+)(?:=([^|\]]*))?\|([^\]]*)\]")
-CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "people.jsonl").open(encoding="utf8")]
+CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "people.jsonl").open(encoding="utf8")]
 IMPLIED = {"name", "apposition", "described", "same_sentence", "body_by_word", "body_spoken_of"}  # not among RULES
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"].replace(" ", "-"))

@@ -1,8 +1,8 @@
 """The same articles in files of all formats: are they read as the same articles, and are the rows the same?
 
-    python tests/compare_formats.py /tmp/same                                          # reading 10,000, in each format
-    python tests/compare_formats.py /tmp/same --extract a.csv b.parquet                # and the rows of two of them
-    python tests/compare_formats.py /tmp/same --words 12 --extract a.csv b.parquet c.jsonl
+    python tests/readers/compare_formats.py /tmp/same                                          # reading 10,000, in each format
+    python tests/readers/compare_formats.py /tmp/same --extract a.csv b.parquet                # and the rows of two of them
+    python tests/readers/compare_formats.py /tmp/same --words 12 --extract a.csv b.parquet c.jsonl
 
 The articles are stretches of those in tests/examples with other surnames; each ends in the paragraph, or with --words at
 the word, that makes it long enough.
@@ -31,7 +31,7 @@ from quotes.readers import ReadOptions, read
 from quotes.run.local import RunOptions, run
 from quotes.types import Article
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 WORDS = 60
 SURNAMES = re.compile(r"\b(?:Marsk|Ollivane|Quennell|Hallorow|Pell|Ossel|Kestrel|Onslow|Brannock|Amberley)\b")
 SYLLABLES = ("Bar", "den", "Cor", "lin", "Dra", "vik", "Fen", "mor", "Hal", "ster", "Jor", "wen")

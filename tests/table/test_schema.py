@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_rows import ARTICLE, QUOTE, make_quote
 
@@ -180,7 +180,6 @@ def quotes(draw: st.DrawFn) -> Quote:
     return Quote(**values)
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(quotes(), max_size=3))
 def test_rows_come_back_from_parquet_as_they_were(rows: list[Quote]) -> None:
     sink = pa.BufferOutputStream()

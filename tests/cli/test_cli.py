@@ -300,7 +300,7 @@ def test_evaluate(tmp_path: Path) -> None:
 
 
 def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     arguments = [sys.executable, "-c", code]
     return subprocess.run(arguments, check=False, cwd=root, capture_output=True, env=os.environ | environment)
 

@@ -1,6 +1,6 @@
 """Give the readers damaged files for some minutes, and report every crash, exception, hang and false answer.
 
-    python tests/fuzz_readers.py --minutes 5 --keep /tmp/found
+    python tests/readers/fuzz_readers.py --minutes 5 --keep /tmp/found
 
 What is read is damaged as disks, transfers and people do it: bytes flipped, cut out, repeated, put where others belong, two
 files in one. The files are read in a process of their own, so that even its death is found; the file that did it is kept.

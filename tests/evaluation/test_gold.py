@@ -8,7 +8,7 @@ from quotes import pipeline
 from quotes.evaluation import gold
 from quotes.evaluation.scores import evaluate
 
-GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
 #: F1 in percent on PolNeAR dev, a little under what models/metrics/dev.json has.
 FLOORS = {
     "quoted": 97.7,
@@ -25,11 +25,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not GOLD.is_dir(), reason="the gold articles are not redistributed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    return pipeline.load()
 
 
 def rows_of(nlp, path):

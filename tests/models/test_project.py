@@ -4,7 +4,7 @@ from pathlib import Path
 
 from weasel.cli.run import load_project_config
 
-MODELS = Path(__file__).parent.parent / "models"
+MODELS = Path(__file__).parents[2] / "models"
 
 
 def test_steps_have_what_they_need():

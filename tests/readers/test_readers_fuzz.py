@@ -1,4 +1,7 @@
-"""Whatever bytes a file holds, reading it gives articles and failures, and raises nothing."""
+"""Whatever bytes a file holds, reading it gives articles and failures, and raises nothing.
+
+`make test` draws the same examples in every run; `make fuzz` draws new ones, and many more (tests/conftest.py).
+"""
 
 import gzip
 import json
@@ -7,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotes.readers import ReadOptions, read
@@ -22,8 +25,6 @@ HTTP = (
 pytestmark = pytest.mark.slow
 
 each_ending = pytest.mark.parametrize("ending", ENDINGS)
-quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-thorough = settings(quick, max_examples=250)
 
 
 def parquet() -> bytes:
@@ -92,34 +93,16 @@ def read_all(folder: Path, ending: str, data: bytes) -> list[Article | Failure]:
 
 
 @each_ending
-def test_any_bytes(tmp_path: Path, ending: str) -> None:
-    @quick
-    @given(st.binary(max_size=500))
-    def check(data: bytes) -> None:
-        read_all(tmp_path, ending, gzip.compress(data) if ending.endswith(".gz") and data[:1] < b"\x80" else data)
-
-    check()
+@given(data=st.binary(max_size=2000))
+def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, ending: str, data: bytes) -> None:
+    packed = ending.endswith(".gz") and data[:1] < b"\x80"
+    read_all(tmp_path_factory.mktemp("fuzz"), ending, gzip.compress(data) if packed else data)
 
 
 @each_ending
-def test_damaged_files(tmp_path: Path, ending: str) -> None:
-    @quick
-    @given(damaged(ending))
-    def check(data: bytes) -> None:
-        read_all(tmp_path, ending, data)
-
-    check()
-
-
-@pytest.mark.slow
-@each_ending
-def test_damaged_files_at_length(tmp_path: Path, ending: str) -> None:
-    @thorough
-    @given(st.one_of(damaged(ending), st.binary(max_size=2000)))
-    def check(data: bytes) -> None:
-        read_all(tmp_path, ending, data)
-
-    check()
+@given(drawn=st.data())
+def test_damaged_files(tmp_path_factory: pytest.TempPathFactory, ending: str, drawn: st.DataObject) -> None:
+    read_all(tmp_path_factory.mktemp("fuzz"), ending, drawn.draw(damaged(ending)))
 
 
 values = st.recursive(
@@ -130,7 +113,6 @@ values = st.recursive(
 fields = st.sampled_from(["id", "text", "html", "title", "date", "published", "outlet", "url", "Text", "body", ""])
 
 
-@settings(quick, max_examples=40)
 @given(st.lists(values | st.dictionaries(fields, values, max_size=6), max_size=5))
 def test_any_objects(tmp_path_factory: pytest.TempPathFactory, items: list) -> None:
     lines = "".join(json.dumps(item) + "\n" for item in items)
@@ -148,7 +130,6 @@ markup = st.lists(
 ).map("".join)
 
 
-@quick
 @given(markup)
 def test_any_markup(tmp_path_factory: pytest.TempPathFactory, html: str) -> None:
     read_all(tmp_path_factory.mktemp("fuzz"), "html", f"<html><body>{html}</body></html>".encode())
@@ -158,15 +139,14 @@ UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
 letters = st.text(st.characters(codec="utf8"), min_size=1, max_size=60) | st.text("“”‘’—…«» ab\n\r\u2028é", min_size=1)
 
 
-@settings(quick, max_examples=60)
 @given(letters, st.sampled_from(UNICODE))
+@example("040\x0004", "utf-8")
 def test_any_text_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str) -> None:
     (item,) = read_all(tmp_path_factory.mktemp("fuzz"), "txt", text.encode(encoding))
     # a byte order mark of its own at the start is one too many to tell; blank and binary data are failures
     assert isinstance(item, Failure) or item.text == text or text.startswith("\ufeff")
 
 
-@settings(quick, max_examples=60)
 @given(letters, st.sampled_from(["cp1252", "mac_roman", "cp1250", "shift_jis", "utf-16-le", "utf-7", "cp437"]))
 def test_any_text_in_an_encoding_that_is_given(
     tmp_path_factory: pytest.TempPathFactory, text: str, encoding: str
@@ -188,7 +168,6 @@ nested = st.recursive(
 )
 
 
-@settings(quick, max_examples=40)
 @given(nested)
 def test_any_nesting(tmp_path_factory: pytest.TempPathFactory, html: str) -> None:
     read_all(tmp_path_factory.mktemp("fuzz"), "html", f"<html><body>{html}<p>{TEXT}</p></body></html>".encode())

@@ -21,7 +21,7 @@ from quotes.evaluation.scores import Figure, Report, evaluate, predict
 from quotes.table.writer import Writer
 from quotes.types import Article, Failure, Kind, Piece, Quote, Step
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(__file__).parents[3] / "shared"
 
 TEXT = (
     "“We will mend the bridge,” said Zoë O’Brien on Monday. The so-called “bridge of sighs” is old. "

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from quotes.marks import pair
 from quotes.quotations.spans import without_marks
 
-CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "marks.jsonl").read_text("utf8").splitlines()]
+CASES = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "marks.jsonl").read_text("utf8").splitlines()
+]
 TEXTS = st.text(alphabet=st.sampled_from("ab .,\n“”\"'‘’«»`—s?") | st.characters(), max_size=80)
 
 
