@@ -22,12 +22,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from quotes import confidence, pipeline
+from quotes.annotations import read_entities, read_quotations, read_speakers
 from quotes.evaluation import gold
 from quotes.evaluation import scores as evaluate
 from quotes.evaluation.gold import Attribution, GoldArticle
 from quotes.pages import stories
-from quotes.quotations.attribution import Quotation, quotations_of
-from quotes.types import Group, Kind, Piece
+from quotes.records import AttributedQuotation, Entity
+from quotes.types import Kind, Piece
 
 #: Strength of regularisation, and folds of the cross-validation.
 C, FOLDS = 0.3, 8
@@ -52,34 +53,33 @@ def judge(path: Path) -> Iterator[Judged]:
         article = item.article
         for story in stories.split(article.text, title=article.title, published=article.published):
             doc = nlp(pipeline.story_doc(nlp, article, story))
-            people = doc.spans[Group.MENTIONS].attrs["people"]
-            resolution = doc.spans[Group.SPEAKERS].attrs["resolution"]
-            described = confidence.describe(doc)
-            for quotation in quotations_of(doc):
-                person = people.get(resolution.get(quotation.id, {}).get("person"))
+            entities, speakers = read_entities(doc), read_speakers(doc)
+            for quotation in read_quotations(doc):
+                speaker = speakers.get(quotation.id)
+                entity = entities.get(speaker.entity) if speaker is not None else None
                 yield Judged(
                     article.doc_id,
                     quotation.kind,
-                    named=person is not None and person["kind"] in NAMED,
-                    features=described[quotation.id] if person is not None else {},
-                    right=_is_right(quotation, person, item) if person is not None else None,
+                    named=entity is not None and entity.kind in NAMED,
+                    features=confidence.features(quotation, speaker.resolution) if entity is not None else {},
+                    right=_is_right(quotation, entity, item) if entity is not None else None,
                 )
 
 
-def _is_right(quotation: Quotation, person: dict, item: GoldArticle) -> bool | None:
+def _is_right(quotation: AttributedQuotation, entity: Entity, item: GoldArticle) -> bool | None:
     """Judge a resolved speaker; None where nobody has labelled who is right."""
     pieces = [Piece(piece.start_char, piece.end_char) for piece in quotation.pieces]
     attribution = max(item.attributions, key=lambda one: evaluate.overlap(pieces, one.content), default=None)
     if attribution is None or not evaluate.overlap(pieces, attribution.content):
         return False
     if attribution.labelled and attribution.speaker_kind in NAMED:
-        return evaluate.right_names(person["name"], attribution)[1]
+        return evaluate.right_names(entity.name, attribution)[1]
     if quotation.kind != Kind.INDIRECT and not attribution.labelled:
         return None
-    return _same_source(quotation, attribution) and (not attribution.labelled or person["kind"] not in NAMED)
+    return _same_source(quotation, attribution) and (not attribution.labelled or entity.kind not in NAMED)
 
 
-def _same_source(quotation: Quotation, attribution: Attribution) -> bool:
+def _same_source(quotation: AttributedQuotation, attribution: Attribution) -> bool:
     source = quotation.source
     return bool(source) and evaluate.overlap([Piece(source.start_char, source.end_char)], attribution.source) > 0
 

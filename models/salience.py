@@ -17,12 +17,12 @@ import numpy as np
 from scipy.optimize import minimize
 
 from quotes import lexicon
+from quotes.annotations import read_quotations
 from quotes.evaluation import gold
 from quotes.evaluation import scores as evaluate
 from quotes.people import antecedents, names, salience
 from quotes.people import resolution as coreference
 from quotes.people.mentions import Mention
-from quotes.types import Group
 
 TABLE = Path(__file__).parent.parent / "quotes" / "data" / "en" / "salience.tsv"
 GUESS = {
@@ -64,7 +64,8 @@ def examples(path: Path, features: list[str]) -> Iterator[Example]:
         asked.clear()
         people = coreference.read(doc, words).walk.cast.people
         labelled = {one.id: one for one in item.attributions if one.labelled and one.speaker_kind in NAMED}
-        meant = {token.i: labelled[s.id_] for s in doc.spans[Group.SPEAKERS] if s.id_ in labelled for token in s}
+        sources = {one.id: one.source for one in read_quotations(doc) if one.id in labelled and one.source is not None}
+        meant = {token.i: labelled[name] for name, source in sources.items() for token in source}
         for start, found in asked:
             if start in meant and len(found) > 1:
                 right = [n for n in found if evaluate.right_names(names.fullest(people[n].printed), meant[start])[0]]

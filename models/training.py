@@ -27,9 +27,9 @@ from quotes.encoder import windows
 from quotes.encoder.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, Layer, Link, Scored, decode, softmax, sparse
 from quotes.evaluation import gold
 from quotes.tokenizer import split_marks
-from quotes.types import Group
 
-GROUPS = {Layer.CONTENT: Group.QUOTATIONS, Layer.CUE: Group.CUES, Layer.SOURCE: Group.SPEAKERS}
+#: The span group of each layer, and the field of the gold that it is made of.
+GROUPS = {Layer.CONTENT: "content", Layer.CUE: "cue", Layer.SOURCE: "source"}
 #: how far apart two words may be for their distance to count in a link [words]
 REACH = 64
 
@@ -93,15 +93,23 @@ def read_windows(path: Path, *, shuffle: bool, seed: int) -> Callable[[Language]
 
     def examples(nlp: Language) -> Iterator[Example]:
         if not articles:
-            articles.extend(
-                _words_doc(gold.annotate(tokenize(item.article.text), item), nlp) for item in gold.read(path)
-            )
+            articles.extend(_words_doc(_marked(tokenize(item.article.text), item), nlp) for item in gold.read(path))
         cuts = [example for doc in articles for example in _examples(doc, nlp, tokenizer, rng if shuffle else None)]
         if shuffle:
             rng.shuffle(cuts)
         yield from cuts
 
     return examples
+
+
+def _marked(doc: Doc, item: gold.GoldArticle) -> Doc:
+    """Write the gold contents, cues and sources of an article as span groups; ids are the attributions'."""
+    for field in GROUPS.values():
+        marked = gold.marked_spans(doc, item, field)
+        doc.spans[field] = [
+            Span(doc, span.start, span.end, label=field, span_id=name) for name, own in marked.items() for span in own
+        ]
+    return doc
 
 
 def _words_doc(article: Doc, nlp: Language) -> Doc:
@@ -216,16 +224,16 @@ class AttributionTagger(spacy.pipeline.TrainablePipe):
     def set_annotations(self, docs: Iterable[Doc], scores: list[Scored]) -> None:
         """Write the decoded attributions as span groups."""
         for doc, scored in zip(docs, scores, strict=True):
-            groups: dict[Group, list[Span]] = {group: [] for group in GROUPS.values()}
+            groups: dict[str, list[Span]] = {group: [] for group in GROUPS.values()}
             for number, found in enumerate(decode(scored)):
                 name = f"a{number}"
-                groups[Group.QUOTATIONS] += [
+                groups[GROUPS[Layer.CONTENT]] += [
                     Span(doc, *piece, label="CONTENT", span_id=name) for piece in found.contents
                 ]
                 if found.cue:
-                    groups[Group.CUES].append(Span(doc, *found.cue, label="CUE", span_id=name))
+                    groups[GROUPS[Layer.CUE]].append(Span(doc, *found.cue, label="CUE", span_id=name))
                 if found.source:
-                    groups[Group.SPEAKERS].append(Span(doc, *found.source, label="SOURCE", span_id=name))
+                    groups[GROUPS[Layer.SOURCE]].append(Span(doc, *found.source, label="SOURCE", span_id=name))
             for group, spans in groups.items():
                 doc.spans[group] = spans
 
@@ -291,11 +299,11 @@ def _truth(doc: Doc) -> tuple[np.ndarray, tuple[dict[int, int], dict[int, int]]]
         for span in sorted(doc.spans[group], key=len, reverse=True):
             labels[span.start, layer] = BEGIN
             labels[span.start + 1 : span.end, layer] = INSIDE
-    cues = {span.id_: span.start for span in reversed(list(doc.spans[Group.CUES]))}
-    sources = {span.id_: span.start for span in reversed(list(doc.spans[Group.SPEAKERS]))}
+    cues = {span.id_: span.start for span in reversed(list(doc.spans[GROUPS[Layer.CUE]]))}
+    sources = {span.id_: span.start for span in reversed(list(doc.spans[GROUPS[Layer.SOURCE]]))}
     to_cue = {
         word: cues[span.id_]
-        for span in doc.spans[Group.QUOTATIONS]
+        for span in doc.spans[GROUPS[Layer.CONTENT]]
         if span.id_ in cues
         for word in range(span.start, span.end)
     }
@@ -308,7 +316,7 @@ def _scored(tags: np.ndarray, links: np.ndarray) -> Scored:
 
 
 def _facts(doc: Doc, name: str) -> set:
-    contents, sources = doc.spans[Group.QUOTATIONS], doc.spans[Group.SPEAKERS]
+    contents, sources = doc.spans[GROUPS[Layer.CONTENT]], doc.spans[GROUPS[Layer.SOURCE]]
     if name == "content":
         return {i for span in contents for i in range(span.start, span.end)}
     if name == "source":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 
 class Kind(StrEnum):
@@ -43,21 +42,6 @@ class PublishedBasis(StrEnum):
     PAGE = "page"  # a line of the text that is only a time stamp
     DATELINE = "dateline"
     FILENAME = "filename"
-
-
-class Group:
-    """Names of the span groups that the stages write on the spaCy Doc.
-
-    In every group `span.id_` is the quotation's id ("q0", "q1", ...); a quotation of several pieces is
-    several spans of one id. In `MENTIONS` it is the mention's own id ("m0"). Plain strings: spaCy takes nothing derived from str.
-    """
-
-    QUOTATIONS: Final = "quotations"  # label_: Kind
-    CUES: Final = "cues"  # label_: "CUE"
-    SPEAKERS: Final = "speakers"  # the source mention; label_: rule that linked it; kb_id_: person ("p3") or ""
-    MENTIONS: Final = "mentions"  # label_: NAME, ROLE, PRONOUN; kb_id_: person; attrs["people"]: id -> Person as dict
-    EVIDENCE: Final = "evidence"  # in order; label_: the step's name
-    DATES: Final = "dates"  # label_: DateBasis (stated, scene); kb_id_: the day as ISO date
 
 
 @dataclass(frozen=True, slots=True)

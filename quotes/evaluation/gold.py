@@ -8,6 +8,7 @@ person has labelled it, `{"speaker", "aliases", "kind", "role", "said_on"}`. Off
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,10 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
+from quotes.annotations import write_context, write_quotations
 from quotes.errors import InputError
-from quotes.types import Article, Group, Kind, Piece
-
-_MARKED = {Group.QUOTATIONS: "content", Group.CUES: "cue", Group.SPEAKERS: "source"}
+from quotes.records import AttributedQuotation, StoryContext
+from quotes.types import Article, Kind, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +69,48 @@ def read(path: str | Path) -> Iterator[GoldArticle]:
 
 
 def annotate(doc: Doc, gold: GoldArticle) -> Doc:
-    """Write the gold contents, cues and sources of an article on its Doc, as the pipeline would.
+    """Write the gold quotations of an article on its Doc, as the pipeline would; their ids are the gold's.
 
-    Span ids are the gold attributions' ids. Offsets inside a token widen to the whole token.
+    Of a cue or source in several pieces the first is written. Offsets inside a token widen to the whole token.
     """
-    for group, field in _MARKED.items():
-        doc.spans[group] = [
-            span
+    marked = {field: marked_spans(doc, gold, field) for field in ("content", "cue", "source")}
+    write_context(doc, StoryContext(published=gold.article.published))
+    write_quotations(
+        doc,
+        [
+            AttributedQuotation(
+                id=attribution.id,
+                kind=attribution.kind,
+                pieces=tuple(marked["content"][attribution.id]),
+                cue=next(iter(marked["cue"].get(attribution.id, ())), None),
+                source=next(iter(marked["source"].get(attribution.id, ())), None),
+                link="gold",
+            )
             for attribution in gold.attributions
-            for piece in getattr(attribution, field)
-            if (span := _span(doc, piece, attribution, group)) is not None
-        ]
-    if gold.article.published:
-        doc.user_data["published"] = gold.article.published.isoformat()
+            if attribution.id in marked["content"]
+        ],
+    )
     return doc
 
 
-def _span(doc: Doc, piece: Piece, attribution: Attribution, group: str) -> Span | None:
-    span = doc.char_span(piece.start, piece.end, alignment_mode="expand")
-    if span is None:
-        return None
-    label = attribution.kind if group == Group.QUOTATIONS else "GOLD"
-    return Span(doc, span.start, span.end, label=label, span_id=attribution.id)
+def marked_spans(doc: Doc, gold: GoldArticle, field: str) -> dict[str, list[Span]]:
+    """Return the spans that the gold marks, by the attribution's id.
+
+    Args:
+        doc: the article's Doc.
+        gold: the article.
+        field: content, cue or source.
+
+    Returns:
+        Attributions without any are left out. Offsets inside a token widen to the whole token.
+    """
+    found: dict[str, list[Span]] = defaultdict(list)
+    for attribution in gold.attributions:
+        for piece in getattr(attribution, field):
+            span = doc.char_span(piece.start, piece.end, alignment_mode="expand")
+            if span is not None:
+                found[attribution.id].append(span)
+    return found
 
 
 def _article(data: dict) -> GoldArticle:

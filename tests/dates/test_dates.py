@@ -4,7 +4,6 @@ In the cases' text [q0|...] is a quotation, [c0|...] its cue, [s0=p1|...] its so
 """
 
 import json
-import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,19 +12,19 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from made import resolved_doc
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 
+from quotes.annotations import read_dates, write_context
 from quotes.config import DEFAULT
 from quotes.dates.statement_dates import annotate
 from quotes.days import day_mentions, full_dates
 from quotes.lexicon import table
-from quotes.types import Group
+from quotes.records import StoryContext
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "dates.jsonl").read_text("utf8").splitlines()
 ]
-GROUPS = {"q": Group.QUOTATIONS, "c": Group.CUES, "s": Group.SPEAKERS, "m": Group.MENTIONS}
 THURSDAY = date(2026, 1, 8)
 
 
@@ -139,36 +138,19 @@ def nlp() -> Language:
     return spacy.load(DEFAULT.language_package)
 
 
-def marked(nlp: Language, text: str) -> Doc:
-    """Parse a case's text and write its marks as span groups."""
-    plain, marks, end = "", [], 0
-    for mark in re.finditer(r"\[([qcsm])(\d*)(?:=(\w+))?\|([^]]*)\]", text):
-        plain += text[end : mark.start()]
-        marks.append((mark[1], f"q{mark[2]}", mark[3] or "", len(plain), len(plain) + len(mark[4])))
-        plain += mark[4]
-        end = mark.end()
-    doc = nlp(plain + text[end:])
-    for letter, group in GROUPS.items():
-        doc.spans[group] = [
-            Span(doc, span.start, span.end, label="direct", span_id=own, kb_id=person)
-            for kind, own, person, start, stop in marks
-            if kind == letter and (span := doc.char_span(start, stop, alignment_mode="expand"))
-        ]
-    return doc
-
-
 @pytest.mark.model
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
 def test_statement(nlp: Language, case: dict) -> None:
-    doc = marked(nlp, case["text"])
-    if case["published"]:
-        doc.user_data["published"] = case["published"]
-    doc.user_data["dateline"] = case.get("dateline", "")
+    doc = resolved_doc(case["text"], nlp)
+    published = date.fromisoformat(case["published"]) if case["published"] else None
+    write_context(doc, StoryContext(published, case.get("dateline", "")))
     annotate(doc)
-    assert {span.id_: [span.kb_id_, span.label_, span.text] for span in doc.spans[Group.DATES]} == case["dates"]
+    assert {
+        name: [dated.day.isoformat(), dated.basis, dated.span.text] for name, dated in read_dates(doc).items()
+    } == case["dates"]
 
 
 @pytest.mark.model
 def test_component_is_registered_and_survives_nothing_to_date(nlp: Language) -> None:
     component = nlp.create_pipe("statement_dates")
-    assert list(component(nlp("Nothing was said.")).spans[Group.DATES]) == []
+    assert read_dates(component(nlp("Nothing was said."))) == {}

@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from made import doc_of
-from spacy.tokens import Doc, DocBin, Span
+from made import tagged_doc
+from spacy.tokens import Doc, DocBin, Span, SpanGroup
 
-from quotes.quotations.attribution import attribution, quotations_of
-from quotes.quotations.spans import quotations, without_marks
+from quotes.annotations import read_quotations, read_tagged
+from quotes.quotations.attribution import attribute
+from quotes.quotations.component import annotate
+from quotes.quotations.spans import find_quotations, without_marks
 
 CASES = [
     json.loads(line)
@@ -18,7 +20,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
 def test_case(case):
-    found = quotations_of(attribution(quotations(doc_of(case["tagged"]))))
+    found = read_quotations(annotate(tagged_doc(case["tagged"])))
     assert [
         [quotation.kind, *(piece.text for piece in quotation.pieces), quotation.source and quotation.source.text]
         for quotation in found
@@ -30,8 +32,8 @@ def test_labels_are_unique():
 
 
 def test_the_rule_is_recorded():
-    doc = attribution(quotations(doc_of("[q0|“We won,”] [c0|said] [s0|Ana]. [q1|“At last.”]")))
-    assert [span.label_ for span in doc.spans["speakers"]] == ["s", "goes_on"]
+    doc = annotate(tagged_doc("[q0|“We won,”] [c0|said] [s0|Ana]. [q1|“At last.”]"))
+    assert [quotation.link for quotation in read_quotations(doc)] == ["tagged", "goes_on"]
 
 
 @pytest.mark.parametrize(
@@ -46,22 +48,22 @@ def test_the_rule_is_recorded():
     ],
 )
 def test_a_claim_is_its_possessors(heads, deps, source):
-    doc = doc_of("[s0|Vega] repeated Ana's [c0|claim] that [q0|“won”]")
+    doc = tagged_doc("[s0|Vega] repeated Ana's [c0|claim] that [q0|“won”]")
     tags = ["PROPN", "VERB", "PROPN", "PART", "NOUN", "SCONJ", "PUNCT", "VERB", "PUNCT"]
     parsed = Doc(doc.vocab, words=[t.text for t in doc], heads=heads, deps=deps, pos=tags)
     for group, spans in doc.spans.items():
-        parsed.spans[group] = [Span(parsed, s.start, s.end, label=s.label_, span_id=s.id_) for s in spans]
-    [found] = quotations_of(attribution(quotations(parsed)))
+        copies = [Span(parsed, s.start, s.end, label=s.label_, span_id=s.id_) for s in spans]
+        parsed.spans[group] = SpanGroup(parsed, name=group, spans=copies, attrs=spans.attrs)
+    [found] = attribute(find_quotations(parsed, read_tagged(parsed)))
     assert found.source.text == source
 
 
 def test_found_spans_survive_storage():
-    doc = attribution(quotations(doc_of("[q0|“We won,”] [c0|said] [s0|Ana], [q0|“at last.”]")))
+    doc = annotate(tagged_doc("[q0|“We won,”] [c0|said] [s0|Ana], [q0|“at last.”]"))
     [again] = DocBin().from_bytes(DocBin(docs=[doc]).to_bytes()).get_docs(doc.vocab)
-    assert [(s.text, s.label_, s.id_) for s in again.spans["quotations"]] == [
-        ("“We won,”", "direct", "q0"),
-        ("“at last.”", "direct", "q0"),
-    ]
+    [quotation] = read_quotations(again)
+    assert (quotation.id, quotation.kind) == ("q0", "direct")
+    assert [piece.text for piece in quotation.pieces] == ["“We won,”", "“at last.”"]
 
 
 @pytest.mark.parametrize(
