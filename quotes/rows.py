@@ -13,9 +13,10 @@ from quotes import confidence
 from quotes.pages.stories import Story
 from quotes.people.names import identity
 from quotes.quotations.attribution import quotations_of
+from quotes.quotations.reporting import act_of
 from quotes.quotations.spans import without_marks
 from quotes.table.schema import quote_id
-from quotes.types import Article, DateBasis, Group, Piece, Quote, SpeakerKind, Step
+from quotes.types import Article, DateBasis, Group, Piece, Polarity, Quote, SpeakerKind, Step
 
 #: Kinds of speaker that have a name of their own, and so an identity over articles.
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
@@ -58,6 +59,9 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             date_basis=basis,
             date_text=words,
             confidence=confidence.probability(described[quotation.id]) if person else None,
+            date_confidence=None,
+            act=str(act_of(quotation.cue, quotation.kind)),
+            polarity=str(Polarity.SAID),
             evidence=tuple(_steps(evidence[quotation.id], dates.get(quotation.id))),
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,
