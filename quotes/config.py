@@ -28,8 +28,12 @@ class Config:
     max_unpacked_bytes: int = 64 * 1024**3
     #: the same in proportion; text packs to a third or a tenth, bombs to a thousandth [bytes unpacked for one packed]
     max_unpacking_ratio: int = 200
+    #: keep indirect quotations that are no speech or writing too: attitudes ("hopes to win") and what figures show
+    keep_all: bool = False
     #: articles in one batch between reading and writing
     batch_size: int = 32
 
 
 DEFAULT = Config()
+#: For scoring: gold marks attitudes too.
+KEEP_ALL = Config(keep_all=True)

@@ -24,7 +24,7 @@ from quotes.records import StoryContext
 from quotes.rows import rows
 from quotes.table import schema
 from quotes.tokenizer import split_marks
-from quotes.types import Article, Failure, Quote
+from quotes.types import Act, Article, Failure, Kind, Quote
 
 logger = logging.getLogger(__name__)
 
@@ -91,14 +91,16 @@ def stream(
             yield article, Failure(article.doc_id, "extract", f"{type(error).__name__}: {error}")
 
 
-def extract(nlp: Language, articles: str | Article | Iterable[Article | Failure]) -> list[Quote]:
+def extract(
+    nlp: Language, articles: str | Article | Iterable[Article | Failure], *, config: Config = DEFAULT
+) -> list[Quote]:
     """Extract the rows of a text, an article or many. An article that fails is logged as a warning."""
     if isinstance(articles, str):
         articles = Article(doc_id="text", text=articles)
     if isinstance(articles, Article):
         articles = [articles]
     found: list[Quote] = []
-    for article, result in stream(nlp, articles):
+    for article, result in stream(nlp, articles, config=config):
         if isinstance(result, Failure):
             logger.warning("%s: %s", article.doc_id, result.reason)
         else:
@@ -122,10 +124,16 @@ def _read(nlp: Language, article: Article, config: Config) -> tuple[Article, lis
     told = stories.split(article.text, title=article.title, published=article.published, basis=article.published_basis)
     for story in told:
         doc = nlp(story_doc(nlp, article, story))
-        found += rows(doc, article, story, pipeline=nlp.meta[NAME])
+        made = rows(doc, article, story, pipeline=nlp.meta[NAME])
+        found += made if config.keep_all else filter(_is_statement, made)
     if told:
         article = replace(article, published=told[0].published, published_basis=told[0].published_basis)
     return article, found
+
+
+def _is_statement(row: Quote) -> bool:
+    """True of all direct and mixed quotations, and of indirect speech and writing."""
+    return row.kind != Kind.INDIRECT or row.act in (Act.SPEECH, Act.WRITING)
 
 
 def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:

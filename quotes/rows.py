@@ -12,10 +12,11 @@ from quotes import confidence
 from quotes.annotations import read_dates, read_entities, read_quotations, read_speakers
 from quotes.pages.stories import Story
 from quotes.people.names import identity
+from quotes.quotations.reporting import act_of
 from quotes.quotations.spans import without_marks
 from quotes.records import AttributedQuotation, Entity, Speaker, StatementDate, StepKind
 from quotes.table.schema import quote_id
-from quotes.types import Article, DateBasis, Piece, Quote, SpeakerKind, Step
+from quotes.types import Article, DateBasis, Piece, Polarity, Quote, SpeakerKind, Step
 
 #: Kinds of speaker that have a name of their own, and so an identity over articles.
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
@@ -54,6 +55,9 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             **_where("mention", "speaker", speaker.mention if speaker is not None else None),
             **_who(quotation, speaker, entity),
             **_when(dated, published),
+            date_confidence=None,
+            act=str(act_of(quotation.cue, quotation.kind)),
+            polarity=str(Polarity.SAID),
             evidence=tuple(_steps(speaker, dated)),
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,

@@ -15,6 +15,24 @@ class Kind(StrEnum):
     INDIRECT = "indirect"
 
 
+class Act(StrEnum):
+    """What the cue says that the speaker did."""
+
+    SPEECH = "speech"
+    WRITING = "writing"
+    THOUGHT = "thought"  # attitudes too: hopes, fears, plans
+    OTHER = "other"
+
+
+class Polarity(StrEnum):
+    """What the speaker does with the words of a quotation."""
+
+    SAID = "said"
+    DENIED = "denied"  # the speaker rejects them
+    NOT_SAID = "not_said"  # the article says that the speaker did not say them
+    ASKED = "asked"  # a question, by the speaker or to somebody
+
+
 class SpeakerKind(StrEnum):
     """What a speaker is."""
 
@@ -113,6 +131,9 @@ class Quote:
     date_basis: str
     date_text: str | None
     confidence: float | None
+    date_confidence: float | None
+    act: str
+    polarity: str
     evidence: tuple[Step, ...]
     quote_id: str
     pipeline: str

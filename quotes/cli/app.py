@@ -91,6 +91,7 @@ def extract(
     author_column: options.AuthorColumn = None,
     stdin_format: options.StdinFormat = None,
     fix_mojibake: options.FixMojibake = False,
+    keep_all: options.KeepAll = False,
     workers: options.Workers = 1,
     quiet: options.Quiet = False,
 ) -> None:
@@ -108,6 +109,7 @@ def extract(
 
         zcat crawl.warc.gz | quotes extract - --stdin-format warc -o corpus/
     """
+    from quotes.config import DEFAULT, KEEP_ALL
     from quotes.readers import ReadOptions
     from quotes.run.local import RunOptions, run
 
@@ -125,7 +127,13 @@ def extract(
             stdin_format=stdin_format,
             on_note=shown.note,
         )
-        choices = RunOptions(read=read, overwrite=force, workers=workers, on_failure=shown.failed)
+        choices = RunOptions(
+            read=read,
+            overwrite=force,
+            workers=workers,
+            on_failure=shown.failed,
+            config=KEEP_ALL if keep_all else DEFAULT,
+        )
         summary = run(paths, output, options=choices, on_progress=shown.update)
     if not quiet:
         say(f"{account(summary)} Written to {output}; to see it: quotes query {output}")

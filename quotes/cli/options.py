@@ -35,6 +35,9 @@ Output = Annotated[
     str, _option("NAME.parquet, or a folder: it is added to, and a stopped run goes on there.", "-o", "--output")
 ]
 Force = Annotated[bool, _option("Replace the output if it exists.", "--force")]
+KeepAll = Annotated[
+    bool, _option("Keep indirect quotations that are no speech or writing too: attitudes, what figures show.", "--all")
+]
 Workers = Annotated[int, _option("Processes to work with.", min=1)]
 Quiet = Annotated[bool, _option("Say nothing but what failed.", "--quiet", "-q")]
 

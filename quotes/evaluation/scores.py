@@ -25,6 +25,7 @@ import pyarrow as pa
 from spacy.language import Language
 
 from quotes import pipeline
+from quotes.config import KEEP_ALL
 from quotes.evaluation import gold
 from quotes.evaluation.gold import Attribution
 from quotes.evaluation.matching import (
@@ -136,9 +137,9 @@ def by_article(rows: Iterable[Quote]) -> dict[str, list[Quote]]:
 def predict(
     path: str | Path, *, nlp: Language | None = None, on_failure: Callable[[Failure], None] | None = None
 ) -> Iterator[Quote]:
-    """Yield the rows that the pipeline makes of a gold file's articles. One that fails has none: the recall is lower."""
+    """Yield all rows that the pipeline makes of a gold file's articles. One that fails has none: the recall is lower."""
     articles = (example.article for example in gold.read(path))
-    for _, found in pipeline.stream(nlp or pipeline.load(), articles):
+    for _, found in pipeline.stream(nlp or pipeline.load(KEEP_ALL), articles, config=KEEP_ALL):
         if not isinstance(found, Failure):
             yield from found
         elif on_failure is not None:

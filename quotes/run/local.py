@@ -54,7 +54,7 @@ class RunOptions:
             that it has (by doc_id) are skipped, so that a run which was stopped goes on where it was.
         workers: processes to extract with. The table is the same for any number.
         on_failure: is given each article that failed, at once.
-        config: limits and sizes.
+        config: limits, sizes, and which rows are kept.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -174,13 +174,15 @@ def _refuse_input_as_output(paths: Iterable[str | Path], output: Path) -> None:
 def _extract(articles: Iterable[Article], nlp: Language | None, options: RunOptions) -> Iterator[Extracted]:
     if options.workers > 1:
         return _extract_in_processes(articles, options)
-    return pipeline.stream(nlp or pipeline.load(), articles)
+    return pipeline.stream(nlp or pipeline.load(options.config), articles, config=options.config)
 
 
 def _extract_in_processes(articles: Iterable[Article], options: RunOptions) -> Iterator[Extracted]:
     """Extract in order, with few batches under way: memory does not grow where reading is faster than extracting."""
     context = multiprocessing.get_context("spawn")  # onnxruntime's threads do not survive a fork
-    with ProcessPoolExecutor(options.workers, mp_context=context, initializer=_begin_work) as pool:
+    with ProcessPoolExecutor(
+        options.workers, mp_context=context, initializer=_begin_work, initargs=(options.config,)
+    ) as pool:
         under_way: deque[Future[list[Extracted]]] = deque()
         try:
             source = iter(articles)
@@ -197,13 +199,14 @@ def _extract_in_processes(articles: Iterable[Article], options: RunOptions) -> I
             pool.shutdown(cancel_futures=True)
 
 
-_worker: list[Language] = []
+_worker: list[tuple[Language, Config]] = []
 
 
-def _begin_work() -> None:
+def _begin_work(config: Config) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
-    _worker.append(pipeline.load())
+    _worker.append((pipeline.load(config), config))
 
 
 def _work(batch: Sequence[Article]) -> list[Extracted]:
-    return list(pipeline.stream(_worker[0], batch))
+    nlp, config = _worker[0]
+    return list(pipeline.stream(nlp, batch, config=config))

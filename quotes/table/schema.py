@@ -16,7 +16,19 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hint
 import pyarrow as pa
 
 from quotes.errors import OutputError
-from quotes.types import Article, DateBasis, Failure, Kind, Piece, PublishedBasis, Quote, SpeakerKind, Step
+from quotes.types import (
+    Act,
+    Article,
+    DateBasis,
+    Failure,
+    Kind,
+    Piece,
+    Polarity,
+    PublishedBasis,
+    Quote,
+    SpeakerKind,
+    Step,
+)
 
 Row = TypeVar("Row", Quote, Article, Failure)
 
@@ -58,6 +70,13 @@ _QUOTE = {
     "date_basis": _About("Where `date` comes from.", ", ".join(DateBasis)),
     "date_text": _About("The words that give the day: “Wednesday”."),
     "confidence": _About("Calibrated probability that the speaker is right.", "0 to 1"),
+    "date_confidence": _About("Calibrated probability that `said_on` is right. Null: no day is known.", "0 to 1"),
+    "act": _About("How the cue reports; thought: attitudes too.", ", ".join(Act)),
+    "polarity": _About(
+        "Denied: the speaker rejects the words. Not_said: the article says that they were not said. "
+        "Asked: a question, by the speaker or to somebody.",
+        ", ".join(Polarity),
+    ),
     "evidence": _About("From the cue to the name, step by step.", _END),
     "quote_id": _About("Hash of doc_id and spans: the same in every run."),
     "pipeline": _About("Name and version of what made the row."),
@@ -80,6 +99,9 @@ _FAILURE = {
     "stage": _About("What was being done."),
     "reason": _About("Why it could not be done."),
 }
+
+#: Columns that hold one of a few values.
+_ALLOWED = {"kind": Kind, "date_basis": DateBasis, "speaker_kind": SpeakerKind, "act": Act, "polarity": Polarity}
 
 _ARROW = {str: pa.string(), int: pa.int32(), float: pa.float32(), date: pa.date32()}
 
@@ -179,12 +201,14 @@ def _problem(row: Quote | Article | Failure, schema: pa.Schema) -> str | None:
 
 
 def _quote_problem(row: Quote) -> str | None:
-    for name, allowed in (("kind", Kind), ("date_basis", DateBasis), ("speaker_kind", SpeakerKind)):
+    for name, allowed in _ALLOWED.items():
         value = getattr(row, name)
         if value is not None and value not in set(allowed):
             return f"{name} is {value!r}, not one of {', '.join(allowed)}"
-    if row.confidence is not None and not 0 <= row.confidence <= 1:
-        return f"confidence is {row.confidence}, not between 0 and 1"
+    for name in ("confidence", "date_confidence"):
+        value = getattr(row, name)
+        if value is not None and not 0 <= value <= 1:
+            return f"{name} is {value}, not between 0 and 1"
     return _offset_problem(row)
 
 

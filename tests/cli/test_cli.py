@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from quotes import __version__, pipeline
 from quotes.cli import app as cli
 from quotes.cli import messages
+from quotes.config import Config
 from quotes.errors import ModelError
 from quotes.table.files import read
 from quotes.table.schema import QUOTES, csv_header
@@ -32,19 +33,22 @@ class Result:
         self.code, self.out, self.err = result.exit_code, result.stdout, result.stderr
 
 
-def pretended(nlp: object, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Quote] | Failure]]:
+def pretended(
+    nlp: object, articles: Iterable[Article], *, config: Config
+) -> Iterator[tuple[Article, list[Quote] | Failure]]:
     for article in articles:
         if article.title == "stop":
             raise KeyboardInterrupt
         if article.title == "fail":
             yield article, Failure(article.doc_id, "extract", "it was asked to")
         else:
-            yield article, [make_quote(doc_id=article.doc_id)]
+            hopes = [make_quote(doc_id=article.doc_id, kind="indirect", act="thought")] if config.keep_all else []
+            yield article, [make_quote(doc_id=article.doc_id), *hopes]
 
 
 @pytest.fixture(autouse=True)
 def _pretend(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "load", lambda: None)
+    monkeypatch.setattr(pipeline, "load", lambda config: None)
     monkeypatch.setattr(pipeline, "stream", pretended)
 
 
@@ -168,8 +172,15 @@ def test_what_cannot_be_done_exits_2(tmp_path: Path, table: Path, arguments: tup
     assert said in " ".join(result.err.replace("│", " ").split())
 
 
+@pytest.mark.parametrize(("given", "acts"), [((), ["speech"]), (("--all",), ["speech", "thought"])])
+def test_attitudes_are_kept_where_all_is_asked_for(tmp_path: Path, given: tuple[str, ...], acts: list[str]) -> None:
+    output = tmp_path / "out.parquet"
+    assert Result("extract", articles(tmp_path, "a"), "-o", output, *given).code == 0
+    assert [row.act for row in read(output)] == acts
+
+
 def test_a_missing_model_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> None:
+    def missing(config: Config) -> None:
         msg = "Not installed. Run: pip install it"
         raise ModelError(msg)
 

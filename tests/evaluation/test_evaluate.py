@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from made_rows import make_quote
 
+from quotes.config import Config
 from quotes.errors import InputError
 from quotes.evaluation import error_causes as causes
 from quotes.evaluation import gold
@@ -231,7 +232,10 @@ def test_no_gold_file(tmp_path: Path) -> None:
 
 
 def test_the_pipeline_itself_is_scored(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stream(nlp: object, articles: Iterator[Article]) -> Iterator[tuple[Article, list[Quote] | Failure]]:
+    def stream(
+        nlp: object, articles: Iterator[Article], *, config: Config
+    ) -> Iterator[tuple[Article, list[Quote] | Failure]]:
+        assert config.keep_all
         for article in articles:
             assert article.text == TEXT
             yield article, [BRIDGE]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from quotes import pipeline
+from quotes.config import KEEP_ALL
 from quotes.evaluation import gold
 from quotes.evaluation.scores import evaluate
 
@@ -29,7 +30,7 @@ pytestmark = [
 
 def rows_of(nlp, path):
     articles = [example.article for example in gold.read(path)]
-    return {article.doc_id: article for article in articles}, pipeline.extract(nlp, articles)
+    return {article.doc_id: article for article in articles}, pipeline.extract(nlp, articles, config=KEEP_ALL)
 
 
 def test_dev(nlp):

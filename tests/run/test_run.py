@@ -20,7 +20,9 @@ from quotes.types import Article, Failure, Quote
 NLP: Any = object()
 
 
-def pretended(nlp: object, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Quote] | Failure]]:
+def pretended(
+    nlp: object, articles: Iterable[Article], *, config: Config
+) -> Iterator[tuple[Article, list[Quote] | Failure]]:
     """Extract one row of an article; fail, or be stopped, where its title says so."""
     for article in articles:
         if article.title == "stop":

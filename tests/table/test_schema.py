@@ -21,7 +21,7 @@ from quotes.table.schema import (
     to_batch,
     to_quotes,
 )
-from quotes.types import Article, DateBasis, Failure, Kind, Piece, Quote, SpeakerKind, Step
+from quotes.types import Act, Article, DateBasis, Failure, Kind, Piece, Polarity, Quote, SpeakerKind, Step
 
 SPANS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
 EVIDENCE = pa.list_(
@@ -38,11 +38,13 @@ NOT_TEXT = {
     "speaker_end": pa.int32(),
     "said_on": pa.date32(),
     "confidence": pa.float32(),
+    "date_confidence": pa.float32(),
     "evidence": EVIDENCE,
 }
 ORDER = (
     "quote speaker date doc_id story title outlet url published kind spans cue cue_start cue_end mention speaker_start "
-    "speaker_end speaker_kind speaker_role speaker_id said_on date_basis date_text confidence evidence quote_id pipeline"
+    "speaker_end speaker_kind speaker_role speaker_id said_on date_basis date_text confidence "
+    "date_confidence act polarity evidence quote_id pipeline"
 )
 
 
@@ -176,6 +178,9 @@ def quotes(draw: st.DrawFn) -> Quote:
         "date_basis": str(draw(st.sampled_from(DateBasis))),
         "speaker_kind": draw(st.none() | st.sampled_from(SpeakerKind).map(str)),
         "confidence": draw(st.none() | st.floats(0, 1, width=32)),
+        "date_confidence": draw(st.none() | st.floats(0, 1, width=32)),
+        "act": str(draw(st.sampled_from(Act))),
+        "polarity": str(draw(st.sampled_from(Polarity))),
     }
     return Quote(**values)
 
