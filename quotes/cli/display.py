@@ -8,12 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-from rich.text import Text
-
 if TYPE_CHECKING:
+    import pyarrow as pa
+    from rich.table import Table
+
     from quotes.run.local import Summary
 
 #: What a table of quotations shows, and how wide each column may grow; None: the room that is left [characters].
@@ -23,6 +21,7 @@ QUOTE_COLUMNS: dict[str, int | None] = {"quote": None, "speaker": 24, "date": 10
 def csv_lines(table: pa.Table) -> Iterator[str]:
     r"""Yield the lines of a CSV file, the header first. Lists are written as JSON, null as nothing.
 
+    >>> import pyarrow as pa
     >>> list(csv_lines(pa.table({"quote": ["“Yes, we can.”"], "spans": [[{"start": 0, "end": 14}]]})))
     ['quote,spans\n', '"“Yes, we can.”","[{""start"": 0, ""end"": 14}]"\n']
     """
@@ -34,6 +33,7 @@ def csv_lines(table: pa.Table) -> Iterator[str]:
 def json_lines(table: pa.Table) -> Iterator[str]:
     r"""Yield the lines of one JSON list, one row a line. Days are written as ISO dates.
 
+    >>> import pyarrow as pa
     >>> "".join(json_lines(pa.table({"n": [1, 2]})))
     '[{"n": 1},\n {"n": 2}]\n'
     """
@@ -52,6 +52,11 @@ def text_table(table: pa.Table, columns: dict[str, int | None] | None = None) ->
         columns: what to show, and how wide each may grow, as `QUOTE_COLUMNS`. None: all, as wide as they are. An outlet
             that is not known gives way to the doc_id.
     """
+    import pyarrow as pa
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     widths = columns or dict.fromkeys(table.column_names, 0)
     shown = Table(box=SIMPLE_HEAD, expand=columns is not None)
     for name, width in widths.items():
@@ -97,6 +102,8 @@ def printable(text: str, *, keep: str = "") -> str:
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
     """Make Python of Arrow; a float32 has seven digits, and not the sixteen of its double."""
+    import pyarrow as pa
+
     short = [field.name for field in table.schema if pa.types.is_float32(field.type)]
     for batch in table.to_batches(max_chunksize=1024):
         for row in batch.to_pylist():

@@ -9,6 +9,11 @@ import typer
 
 from quotes.types import Kind
 
+#: Exit codes; 0: all is well.
+SOME_FAILED = 1
+NOTHING_DONE = 2
+INTERRUPTED = 130
+
 #: Rows of a table that are shown unless --limit or --all is given.
 ROWS = 30
 

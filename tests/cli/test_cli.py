@@ -323,6 +323,13 @@ def test_asking_does_not_load_the_language_pipeline(table: Path) -> None:
 
 
 @pytest.mark.slow
+def test_help_loads_nothing_that_takes_time() -> None:
+    """What a command needs it imports itself: `quotes --help` is there at once."""
+    code = "import sys, quotes.cli.app; print({'numpy', 'pyarrow', 'pandas', 'duckdb', 'spacy'} & set(sys.modules))"
+    assert in_process(code).stdout.decode().strip() == "set()"
+
+
+@pytest.mark.slow
 def test_output_is_utf8_whatever_the_machine_likes(table: Path) -> None:
     code = (
         f"import sys; from quotes.cli.app import main; sys.argv = ['quotes', 'query', {str(table)!r}, '--csv']; main()"

@@ -1,0 +1,37 @@
+"""`quotes evaluate`: score a table, or the pipeline, against gold."""
+
+from __future__ import annotations
+
+from quotes.cli import answers, options
+from quotes.cli.messages import say, say_failed
+
+
+def evaluate(
+    gold: options.Gold,
+    predicted: options.Predicted = None,
+    by: options.ByWhat = None,
+    as_csv: options.Csv = False,
+    as_json: options.Json = False,
+    as_table: options.AsTable = False,
+) -> None:
+    """Score a table, or the pipeline, against articles that a person has marked.
+
+    For example:
+
+        quotes evaluate my.gold.jsonl
+
+        quotes extract my.gold.jsonl -o mine.parquet && quotes evaluate my.gold.jsonl --predicted mine.parquet --by cause
+    """
+    from quotes.evaluation import error_causes as causes
+    from quotes.evaluation import scores as library
+    from quotes.table import files as tables
+
+    style = answers.style(as_csv, as_json, as_table)
+    rows = tables.read(predicted) if predicted else library.predict(gold, on_failure=say_failed)
+    if by is options.By.CAUSE:
+        say("Quoted segments, by what went wrong with the speaker.")
+        answers.print_rows(causes.count(gold, rows), style, None)
+        return
+    report = library.evaluate(gold, rows)
+    say(f"{report.articles:,} articles. Percent; n: how many the gold has.")
+    answers.print_rows(report.to_table(by_kind=by is options.By.KIND), style, None)
