@@ -6,10 +6,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import spacy
-from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.annotations import write_people, write_quotations, write_tagged
@@ -76,14 +76,16 @@ def tagged(doc: Doc, marks: list[Mark]) -> list[TaggedAttribution]:
     ]
 
 
-def quoted_doc(marked: str, nlp: Language, *, kind: Kind = Kind.MIXED) -> tuple[Doc, dict[str, str | None]]:
+def quoted_doc(
+    marked: str, parse: Callable[[str], Doc], *, kind: Kind = Kind.MIXED
+) -> tuple[Doc, dict[str, str | None]]:
     """Parse marked text and write the quotations marked.
 
     Returns:
         The Doc, and who is meant by each source, by the quotation's id.
     """
     text, marks = read_marked(marked)
-    doc = nlp(text)
+    doc = parse(text)
     write_quotations(
         doc,
         [
@@ -94,9 +96,9 @@ def quoted_doc(marked: str, nlp: Language, *, kind: Kind = Kind.MIXED) -> tuple[
     return doc, {f"q{mark.number}": mark.meant for mark in marks if mark.letter == "s"}
 
 
-def resolved_doc(marked: str, nlp: Language) -> Doc:
+def resolved_doc(marked: str, parse: Callable[[str], Doc]) -> Doc:
     """Parse marked text and write the direct quotations and the people marked: `[s0=p1|...]`, `[m=p2|...]`."""
-    doc, meant = quoted_doc(marked, nlp, kind=Kind.DIRECT)
+    doc, meant = quoted_doc(marked, parse, kind=Kind.DIRECT)
     _, marks = read_marked(marked)
     sources = spans(doc, marks, "s")
     write_people(

@@ -3,28 +3,24 @@
 In the cases' text [q0|...] is a quotation, [c0|...] its cue, [s0=p1|...] its source and who that is, [m=p1|...] a mention.
 """
 
-import json
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from made import resolved_doc
-from spacy.language import Language
+from made import NLP, resolved_doc
+from parses import parser
+from rooms import cases
 
 from quotes.annotations import read_dates, write_context
-from quotes.config import DEFAULT
 from quotes.dates.statement_dates import annotate
 from quotes.days import day_mentions, full_dates
 from quotes.lexicon import table
 from quotes.records import StoryContext
 
-CASES = [
-    json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "dates.jsonl").read_text("utf8").splitlines()
-]
+CASES = cases("dates")
+PARSE = parser("dates")
 THURSDAY = date(2026, 1, 8)
 
 
@@ -133,15 +129,9 @@ def test_names_that_hold_a_weekday_are_no_days(reference: date, name: str) -> No
     assert day_mentions(f"she said on {name}.", reference=reference) == []
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return spacy.load(DEFAULT.language_package)
-
-
-@pytest.mark.model
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
-def test_statement(nlp: Language, case: dict) -> None:
-    doc = resolved_doc(case["text"], nlp)
+def test_statement(case: dict) -> None:
+    doc = resolved_doc(case["text"], PARSE)
     published = date.fromisoformat(case["published"]) if case["published"] else None
     write_context(doc, StoryContext(published, case.get("dateline", "")))
     annotate(doc)
@@ -150,7 +140,6 @@ def test_statement(nlp: Language, case: dict) -> None:
     } == case["dates"]
 
 
-@pytest.mark.model
-def test_component_is_registered_and_survives_nothing_to_date(nlp: Language) -> None:
-    component = nlp.create_pipe("statement_dates")
-    assert read_dates(component(nlp("Nothing was said."))) == {}
+def test_component_is_registered_and_survives_nothing_to_date() -> None:
+    component = NLP.create_pipe("statement_dates")
+    assert read_dates(component(NLP("Nothing was said."))) == {}

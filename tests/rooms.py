@@ -1,0 +1,32 @@
+"""The marked texts of each room's tests: cases/*.jsonl, and the examples of the room's rules."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from made import read_marked
+
+from quotes.rules import Rule
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list[dict]:
+    """Return the cases of a file."""
+    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text("utf8").splitlines()]
+
+
+def examples(rules: Iterable[Rule]) -> list[str]:
+    """Return the marked texts of rules' examples."""
+    return [text for rule in rules for text in (*rule.fires, *rule.abstains)]
+
+
+def _plain(marked: Iterable[str]) -> list[str]:
+    return [read_marked(text)[0] for text in marked]
+
+
+#: Room to the plain texts that its tests read; they are parsed beforehand (`parses.py`).
+TEXTS: dict[str, Callable[[], list[str]]] = {
+    "people": lambda: _plain(case["text"] for case in cases("people")),
+    "dates": lambda: _plain(case["text"] for case in cases("dates")),
+}
