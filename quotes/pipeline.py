@@ -17,7 +17,8 @@ from quotes.config import DEFAULT, Config
 from quotes.dates import statement_dates
 from quotes.encoder import tagger
 from quotes.errors import ModelError
-from quotes.pages import furniture, stories
+from quotes.layout import lay_out
+from quotes.pages import stories
 from quotes.people import resolution
 from quotes.quotations import component as quotations
 from quotes.records import StoryContext
@@ -144,7 +145,7 @@ def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:
         StoryContext(
             published=story.published or article.published,
             dateline=story.dateline,
-            separators=tuple(furniture.rules(article.text)),
+            separators=lay_out(article.text).separators,
         ),
     )
     return doc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from quotes.types import Article, DateBasis, Piece, Polarity, Quote, SpeakerKind
 
 #: Kinds of speaker that have a name of their own, and so an identity over articles.
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
+_LINE_END = re.compile(r"\s*\n\s*")
 
 
 def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator[Quote]:
@@ -41,7 +43,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
         entity = entities[speaker.entity] if speaker is not None and speaker.entity is not None else None
         spans = tuple(Piece(piece.start_char, piece.end_char) for piece in quotation.pieces)
         yield Quote(
-            quote=" ".join(without_marks(article.text[piece.start : piece.end]) for piece in spans),
+            quote=" ".join(_words(article.text[piece.start : piece.end]) for piece in spans),
             date=dated.day if dated is not None else published,
             doc_id=article.doc_id,
             story=story.index,
@@ -62,6 +64,11 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,
         )
+
+
+def _words(printed: str) -> str:
+    """Return a piece's words: outer marks dropped, lines joined."""
+    return _LINE_END.sub(" ", without_marks(printed))
 
 
 def _who(quotation: AttributedQuotation, speaker: Speaker | None, entity: Entity | None) -> Mapping[str, Any]:

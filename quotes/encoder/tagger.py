@@ -18,12 +18,12 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
-from quotes import marks
 from quotes.annotations import write_tagged
 from quotes.encoder import windows
 from quotes.encoder.decoding import Floats, Found, Layer, Link, Print, Scored, decode, softmax, sparse
 from quotes.encoder.windows import Window, Words
 from quotes.errors import ModelError
+from quotes.layout import lay_out
 from quotes.records import TaggedAttribution
 
 MODEL = Path(__file__).parent.parent / "data" / "tagger"
@@ -115,7 +115,7 @@ def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> Q
 def _print(doc: Doc, words: Words) -> Print:
     """Say of each word in which line it stands, and whether inside quotation marks."""
     inside: set[int] = set()
-    for quoted in marks.pair(doc.text):
+    for quoted in lay_out(doc.text).quoted:
         span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
         if span is not None:
             inside.update(range(span.start, span.end))

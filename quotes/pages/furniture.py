@@ -9,19 +9,17 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from itertools import accumulate
 
 from quotes.days import full_dates
 from quotes.lexicon import of_kind, table
+from quotes.marks import has_double
 
 _FURNITURE_WORDS = 40  # the longest line that a listed beginning makes furniture [words]
 _CREDIT_WORDS = 60
 _BYLINE_WORDS = 15
 _HEADLINE_WORDS = 25
 _BARE_CREDIT_WORDS = 6
-_RULE_MARKS = 3  # characters of a line that parts items
 
-QUOTED = re.compile(r"[“”\"«»]")
 _SENTENCE_END = re.compile(r"[.…:;,]['\"’”)\]]*$|[!?]['\"’”]+$")
 _BYLINE = re.compile(r"by\s+(?:(?:[A-Z@][\w.'’@-]*,?|and|of|the|for|in|de|la|van|von|der|al)(?:\s+|$)){2,}", re.I)
 _CONTRIBUTED = re.compile(
@@ -114,7 +112,7 @@ def is_listed(text: str) -> bool:
     if heads_list(text) or _bare(text) in of_kind("furniture", "line"):
         return True
     begins = _bare(text).startswith(tuple(of_kind("furniture", "start")))
-    return begins and len(text.split()) <= _FURNITURE_WORDS and not QUOTED.search(text)
+    return begins and len(text.split()) <= _FURNITURE_WORDS and not has_double(text)
 
 
 def heads_list(text: str) -> bool:
@@ -165,17 +163,6 @@ def is_rule(text: str) -> bool:
     (True, False)
     """
     return not any(char.isalnum() for char in text)
-
-
-def rules(text: str) -> list[int]:
-    r"""Find the lines of three marks and more that part the items of a page: where they begin.
-
-    >>> rules("One.\n___\nTwo.\n!\n")
-    [5]
-    """
-    starts = accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0)
-    lines = zip(starts, text.splitlines(), strict=False)
-    return [start for start, line in lines if len(line.strip()) >= _RULE_MARKS and is_rule(line)]
 
 
 _FURNITURE_RULES: tuple[Callable[[str], bool], ...] = (is_listed, is_stamp, is_byline, is_sign_off, is_rule)

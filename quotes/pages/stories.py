@@ -14,14 +14,13 @@ from datetime import date
 from itertools import pairwise
 
 from quotes.days import full_dates
+from quotes.layout import lay_out
+from quotes.marks import has_double
 from quotes.pages.datelines import dateline, dateline_end
-from quotes.pages.furniture import QUOTED, Role, heads_list, is_byline, is_stamp, role
+from quotes.pages.furniture import Role, heads_list, is_byline, is_stamp, role
 from quotes.types import Piece, PublishedBasis
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _NOT_BREAK = re.compile(r"[^\n\r]")
-_WRAP_WIDTH = (45, 120)  # a line of a paragraph that was wrapped by hand [characters]
 _MENU_WORDS, _MENU_LINES = 4, 4
 _REPEAT_WORDS = 6
 _TITLE_WORDS, _TITLE_LINES = 5, 3
@@ -131,21 +130,11 @@ def _datelined(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
 def _lines(text: str) -> list[_Line]:
     """Cut the text into lines; a paragraph wrapped by hand counts as one line."""
     lines = []
-    for paragraph in _PARAGRAPH.finditer(text):
-        spans = [line.span() for line in _LINE.finditer(text, *paragraph.span())]
-        if _is_wrapped([text[start:end] for start, end in spans]):
-            spans = [(spans[0][0], spans[-1][1])]
-        for start, end in spans:
-            own = text[start:end]
-            day = dateline(own)
-            lines.append(_Line(start, end, own, role(own) if day is None else Role.TEXT, day))
+    for paragraph in lay_out(text).paragraphs:
+        own = text[paragraph.start : paragraph.end]
+        day = dateline(own)
+        lines.append(_Line(paragraph.start, paragraph.end, own, role(own) if day is None else Role.TEXT, day))
     return lines
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    shortest, longest = _WRAP_WIDTH
-    fits = all(shortest <= len(line) <= longest for line in lines[:-1])
-    return len(lines) > 1 and fits and any(line[0].islower() for line in lines[1:])
 
 
 def _mark_repeated(lines: list[_Line]) -> None:
@@ -162,9 +151,9 @@ def _mark_repeated(lines: list[_Line]) -> None:
             and after.dateline is None
         ):
             after.role = Role.CAPTION
-            line.role = line.role if QUOTED.search(line.text) else Role.CAPTION
+            line.role = line.role if has_double(line.text) else Role.CAPTION
     for line, after in [*pairwise(lines), *pairwise(lines[::-1])]:
-        repeated = copies[after.key] > 1 and not QUOTED.search(after.text)
+        repeated = copies[after.key] > 1 and not has_double(after.text)
         if line.role is Role.CAPTION and after.role is Role.TEXT and after.dateline is None and repeated:
             after.role = Role.CAPTION
     head = lines[: next((i for i, line in enumerate(lines) if line.role is Role.TEXT), len(lines))]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.layout import lay_out
 from quotes.marks import MARKS, Quoted, pair
 from quotes.quotations import transcripts
 from quotes.quotations.signatures import signature_after
@@ -21,6 +22,8 @@ from quotes.types import Kind
 
 #: Share of a quoted stretch's words that must be tagged for the whole to be speech.
 MIN_TAGGED_SHARE = 0.5
+#: The same for a stretch that is not closed.
+MIN_UNCLOSED_SHARE = 0.8
 #: Link of what the network linked, and of what stands behind the label of an interview's turn.
 TAGGED, TURN = "tagged", "turn"
 _LETTERS = re.compile(r"\w")
@@ -120,7 +123,7 @@ def _candidates(doc: Doc, tagged: Iterable[TaggedAttribution], turns: list[trans
 
 def _stretches(doc: Doc) -> Iterator[tuple[int, int, Quoted]]:
     """Yield quoted stretches as token spans."""
-    for quoted in pair(doc.text):
+    for quoted in lay_out(doc.text).quoted:
         span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
         if span is not None:
             yield span.start, span.end, quoted
@@ -136,17 +139,20 @@ def _owners(doc: Doc, candidates: list[_Candidate]) -> list[int | None]:
 
 
 def _claim(owners: list[int | None], doc: Doc, start: int, end: int, quoted: Quoted) -> None:
-    """Give a quoted stretch whole to the content that has most of it. An unclosed one gets its opening mark only."""
+    """Give a quoted stretch whole to the content that has most of it.
+
+    A stretch without a closing mark may hold what is not quoted: it is taken whole only where nearly all of it is
+    content, its end too. Else its opening mark goes to the word behind it.
+    """
     words = [i for i in range(start, end) if _LETTERS.search(doc[i].text)]
     if not words:
         return
-    if not quoted.closed:
-        if owners[words[0]] is not None:
-            owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
-        return
     tagged = Counter(owners[i] for i in words if owners[i] is not None)
-    if tagged.total() >= MIN_TAGGED_SHARE * len(words):
+    share = tagged.total() / len(words)
+    if (quoted.closed and share >= MIN_TAGGED_SHARE) or (share >= MIN_UNCLOSED_SHARE and owners[words[-1]] is not None):
         owners[start:end] = [tagged.most_common(1)[0][0]] * (end - start)
+    elif not quoted.closed and owners[words[0]] is not None:
+        owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
 
 
 def _pieces(doc: Doc, owners: list[int | None]) -> Iterator[_Piece]:

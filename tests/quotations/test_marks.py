@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.marks import pair
+from quotes.layout import lay_out
 from quotes.quotations.spans import without_marks
 
 CASES = [
@@ -18,15 +18,15 @@ TEXTS = st.text(alphabet=st.sampled_from("ab .,\n“”\"'‘’«»`—s?") | s
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
 def test_pairs(case):
-    assert [case["text"][q.start : q.end] for q in pair(case["text"])] == case["quoted"]
+    assert [case["text"][q.start : q.end] for q in lay_out(case["text"]).quoted] == case["quoted"]
 
 
 @given(TEXTS)
-def test_stretches_are_ordered_apart_and_inside_one_line(text):
-    end = 0
-    for quoted in pair(text):
+def test_stretches_are_ordered_apart_and_inside_one_paragraph(text):
+    layout, end = lay_out(text), 0
+    for quoted in layout.quoted:
         assert end <= quoted.start < quoted.end <= len(text)
-        assert len(text[quoted.start : quoted.end].splitlines()) == 1
+        assert any(one.start <= quoted.start and quoted.end <= one.end for one in layout.paragraphs)
         end = quoted.end
 
 
