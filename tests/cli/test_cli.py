@@ -310,6 +310,14 @@ def test_evaluate(tmp_path: Path) -> None:
     assert (found["precision"], found["recall"]) == (50.0, 100.0)
 
 
+def test_evaluating_a_table_of_other_articles_exits_2(tmp_path: Path, table: Path) -> None:
+    gold = tmp_path / "made.gold.jsonl"
+    gold.write_text(json.dumps({"id": "elsewhere", "text": TEXT, "attributions": []}), "utf8")
+    result = Result("evaluate", gold, "--predicted", table)
+    assert (result.code, result.out) == (2, "")
+    assert "no row of any article in this gold file" in result.err
+
+
 def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     root = Path(__file__).parents[2]
     arguments = [sys.executable, "-c", code]
