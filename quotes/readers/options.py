@@ -59,7 +59,10 @@ class ReadOptions:
             msg = f"Unknown format {self.stdin_format!r} of standard input. Give one of: {', '.join(Format)}."
             raise InputError(msg)
         if self.fix_mojibake and importlib.util.find_spec("ftfy") is None:
-            msg = "Mending wrongly decoded text needs ftfy, which is not installed. Run: pip install ftfy"
+            msg = (
+                "Repairing wrongly decoded text needs ftfy, which is not installed. Run: pip install ftfy "
+                "(or install quotes-extractor with its extra: mojibake)"
+            )
             raise InputError(msg)
 
 
