@@ -419,7 +419,7 @@ def test_options_that_cannot_work_are_refused_at_once(options: ReadOptions, word
 def test_mojibake_is_mended_only_with_ftfy(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ftfy", None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(InputError, match="pip install ftfy .*mojibake"):
+    with pytest.raises(InputError, match=r"pip install ftfy .*mojibake"):
         read(["a.txt"], options=ReadOptions(fix_mojibake=True))
 
 
