@@ -52,7 +52,7 @@ def paired(path: str | Path, rows: Iterable[Quote]) -> Iterator[tuple[GoldArticl
     if found and not matched:
         msg = (
             f"{path}: the table has no row of any article in this gold file; its first row is of {next(iter(found))!r}. "
-            f"Make the table from the gold file itself: quotes extract {path} -o NAME.parquet"
+            f"Make the table from the gold file itself: quotes extract {path} --all -o NAME.parquet"
         )
         raise InputError(msg)
 
