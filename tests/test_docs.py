@@ -82,7 +82,9 @@ def test_changelog_knows_this_version() -> None:
 def test_documents_give_commands_only_the_options_that_they_have() -> None:
     """A command stands after `quotes` in one line of code, or behind a backtick in text."""
     for path in DOCUMENTS:
-        for command, rest in re.findall(r"(?:^    |\$ |`)quotes ([a-z]+)([^`\n]*)", path.read_text("utf8"), re.MULTILINE):
+        for command, rest in re.findall(
+            r"(?:^    |\$ |`)quotes ([a-z]+)([^`\n]*)", path.read_text("utf8"), re.MULTILINE
+        ):
             known = {option for param in COMMANDS[command].params for option in param.opts} | {"--help"}
             given = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", re.sub(r'"[^"]*"', "", rest)))
             assert given <= known, f"{path.name}: quotes {command}"
