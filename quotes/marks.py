@@ -17,6 +17,8 @@ DOUBLE = re.compile(rf"[{OPENING}{CLOSING}{EITHER}]|''|``")
 #: All marks that may stand at the rim of a quotation.
 MARKS = OPENING + CLOSING + EITHER + "'‘’‚‛`"
 
+#: « as French sets it, with spaces inside the marks.
+_SPACED = re.compile(r"«[ \u00a0\u202f](?=\S)[^«»]*[ \u00a0\u202f]»")
 _SINGLE_OPEN = re.compile(r"(?<![\w.,;:!?…)’'])[‘'’](?=[\w$£€(\[…])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,;:!?…)\]—–-])[’'](?!\w)")
 
@@ -74,7 +76,7 @@ def _can(line: str, match: re.Match[str]) -> tuple[bool, bool]:
     touches_before, touches_after = bool(before.strip()), bool(after.strip())
     mark = match.group()
     if mark[0] in OPENING or mark == "``":
-        return touches_after, touches_before and not touches_after
+        return touches_after or bool(_SPACED.match(line, match.start())), touches_before and not touches_after
     if mark[0] in CLOSING:
         return room_before and after.isalnum(), True
     return touches_after and not before.isalnum(), touches_before and (room_after or not room_before)
