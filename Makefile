@@ -13,7 +13,7 @@ export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help parses demo test fast fuzz lint format notebooks train test-train clean print-python
+.PHONY: help parses demo test fast fuzz lint format docs notebooks train test-train clean print-python
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ format: $(VENV)/installed-dev ## Format the code, mend what ruff can mend
 
 parses: $(VENV)/installed-dev ## Parse the texts of the tests anew
 	PYTHONPATH=tests $(VENV)/bin/python tests/parses.py
+
+docs: $(VENV)/installed-dev ## Write the generated parts of the documents anew: README's table of columns
+	$(VENV)/bin/cog -r README.md
 
 notebooks: $(VENV)/installed-dev ## Run the notebooks anew, in place
 	$(VENV)/bin/jupyter execute --inplace --NotebookClient.record_timing=False notebooks/*.ipynb

@@ -1,9 +1,11 @@
 """Find quotations in news articles, and who said them.
 
-import quotes
-nlp = quotes.load()
-rows = quotes.extract(nlp, "“We won,” said Ana Ruiz.")
-table = quotes.to_pandas(rows)
+    import quotes
+    nlp = quotes.load()
+    rows = quotes.extract(nlp, "“We won,” said Ana Ruiz.")
+    table = quotes.to_pandas(rows)
+
+Files are read with `quotes.readers.read`, and a table is written with `quotes.write`.
 """
 
 from importlib import import_module
@@ -11,17 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quotes.pipeline import extract, load, stream, to_pandas
+    from quotes.table.results import write
     from quotes.types import Article, Failure, Quote
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Failure", "Quote", "__version__", "extract", "load", "stream", "to_pandas"]
+__all__ = ["Article", "Failure", "Quote", "__version__", "extract", "load", "stream", "to_pandas", "write"]
+
+_MODULES = {
+    "quotes.types": ("Article", "Failure", "Quote"),
+    "quotes.pipeline": ("extract", "load", "stream", "to_pandas"),
+    "quotes.table.results": ("write",),
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Import spaCy and the rest only when they are asked for: `quotes query` needs none of it."""
-    if name in ("Article", "Failure", "Quote"):
-        return getattr(import_module("quotes.types"), name)
-    if name in __all__:
-        return getattr(import_module("quotes.pipeline"), name)
+    """Import a public name when it is first used: `quotes query` needs no spaCy."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(module), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

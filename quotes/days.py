@@ -1,4 +1,4 @@
-"""Read days as they are printed: names of months and weekdays, full dates, "on Wednesday", "Sept. 3", "last night"."""
+"""Find days as they are printed: full dates, "on Wednesday", "Sept. 3", "last night"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RELATIVE = re.compile(
     r"\b(?:(?P<before>[Yy]esterday(?: (?:morning|afternoon|evening))?|[Ll]ast night)"
     r"|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b"
 )
-_NAME_WIDTH = 20  # so far to each side of a weekday a name that holds it is looked for [characters]
+_NAME_WIDTH = 20  # how far from a weekday to look for a name that contains it [characters]
 _LAST_MONTH = 12
 _DAYS_IN_WEEK = 7
 
@@ -55,7 +55,7 @@ def weekday_number(word: str) -> int | None:
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """Return the date, None where the calendar has no such day."""
+    """Return the date; None: the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -63,9 +63,12 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def full_dates(text: str) -> list[tuple[int, int, date]]:
-    """Find dates printed with their year: start, end, day.
+    """Find dates printed with their year.
 
-    03/04/2026 is left out: no one can tell which is the month.
+    Skips 03/04/2026, where either number may be the month.
+
+    Returns:
+        Start offset, end offset and day of each; code points, end exclusive, in no particular order.
 
     >>> full_dates("Jan. 7, 2026; 8 January 2026; 2026-01-09; 31/12/2025; 03/04/2026")[-1]
     (42, 52, datetime.date(2025, 12, 31))
@@ -92,7 +95,7 @@ def _read(parts: dict[str, str]) -> date | None:
 
 @dataclass(frozen=True, order=True, slots=True)
 class DayMention:
-    """Words that name a day, and the day. Offsets are characters of the text read."""
+    """Words that name a day, and the day. Offsets are code points into the text, end exclusive."""
 
     start: int
     end: int
@@ -100,11 +103,18 @@ class DayMention:
 
 
 def day_mentions(text: str, *, reference: date) -> list[DayMention]:
-    """Find the days that a text names, as seen from the reference day (that of publication), in order.
+    """Find the days up to the reference day that a text names.
 
-    A weekday is the last one gone by, the reference day included; "last Tuesday" never is the reference day itself. A
-    day and month without a year is the nearest such day. Left out are days to come, "next Tuesday", names such as Super
-    Tuesday, and what names no day: last week, in June.
+    A weekday is the latest one, the reference day included; "last Tuesday" is never the reference day itself. A day and
+    month without a year is the nearest such day. Skips days to come, "next Tuesday", names such as Super Tuesday, and
+    expressions that name no day: last week, in June.
+
+    Args:
+        text: the text.
+        reference: the day to count from: the day of publication.
+
+    Returns:
+        Mentions in the order of the text, without overlap.
 
     >>> found = day_mentions("on Wednesday, late on Sept. 3 and last night", reference=date(2026, 1, 8))
     >>> [mention.day.isoformat() for mention in found]
@@ -114,7 +124,7 @@ def day_mentions(text: str, *, reference: date) -> list[DayMention]:
     for mention in sorted(_all_mentions(text, reference)):
         last = found[-1] if found else None
         if last and mention.start <= last.end + len(", ") and not text[last.end : mention.start].strip(" ,"):
-            # "Tuesday, March 3" is one mention, and the date knows better
+            # "Tuesday, March 3" is one mention, and the date is more exact than the weekday
             found[-1] = DayMention(last.start, max(last.end, mention.end), mention.day)
         else:
             found.append(mention)

@@ -1,8 +1,8 @@
-"""Word lists as files: `data/<language>/*.tsv` read into one frozen, validated `Lexicon`.
+"""Read the word lists `data/<language>/*.tsv` into one frozen, validated `Lexicon`.
 
-A file has a head of `#` lines (what it holds, source, licence) and then one entry a line, sorted, fields
-parted by tabs. Words are folded (`names.fold`). The lists belong to the language, not to an article or a day:
-there are no names of today's people among them.
+A file begins with `#` lines that give its contents, source and licence. One entry per line follows, sorted, with fields
+separated by tabs. Words are folded (`people.names.fold`). Lists describe the language, not the news: they hold no names
+of living people.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ GENDERS = frozenset("mfu")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title before a name tells: gender (m, f, u) and the role noun it stands for, if any."""
+    """A title before a name: its gender (m, f; u: unknown) and the role noun that it stands for, if any."""
 
     gender: str
     role: str | None
@@ -28,7 +28,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun:
-    """What a role noun tells: gender, and whether "the ..." takes up whoever is being spoken of (epithet)."""
+    """A role noun: its gender (m, f, u), and whether "the ..." refers to whoever is being spoken of (epithet)."""
 
     gender: str
     epithet: bool
@@ -36,7 +36,7 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """Agreement of a pronoun: gender m, f, n or u (tells none), number sg or pl, person 1-3, or 0 for relatives."""
+    """A pronoun: gender (m, f, n; u: any), number (sg, pl), person (1 to 3; 0: relative pronoun) and case."""
 
     gender: str
     number: str
@@ -46,7 +46,7 @@ class Pronoun:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists that resolving people needs. Keys are folded words."""
+    """The word lists that resolve people. Keys are folded words."""
 
     titles: Mapping[str, Title]
     role_nouns: Mapping[str, RoleNoun]
@@ -67,7 +67,7 @@ class Lexicon:
     salience: Mapping[str, float]  # observation -> weight
 
     def gender_of_given(self, name: str) -> str:
-        """Gender that a folded given name tells: "m", "f", or "u" if it tells none.
+        """Return the gender of a folded given name: "m", "f", or "u" where it is unknown or the name is borne by both.
 
         >>> load().gender_of_given("rosa"), load().gender_of_given("leslie"), load().gender_of_given("xyz")
         ('f', 'u', 'u')
@@ -77,13 +77,20 @@ class Lexicon:
 
 @lru_cache
 def table(name: str, *, language: str = "en") -> Mapping[str, tuple[str, ...]]:
-    """Read one list: the entry's first field -> its other fields.
+    """Read one word list.
+
+    Args:
+        name: name of the file, without .tsv.
+        language: folder under quotes/data.
+
+    Returns:
+        First field of each entry -> its other fields.
 
     >>> table("pronouns")["she"]
     ('f', 'sg', '3', 'subject')
 
     Raises:
-        InputError: there is no such list, or an entry stands in it twice.
+        InputError: there is no such list, or it has an entry twice.
     """
     file = files("quotes") / "data" / language / f"{name}.tsv"
     if not file.is_file():
@@ -95,7 +102,7 @@ def table(name: str, *, language: str = "en") -> Mapping[str, tuple[str, ...]]:
             continue
         key, *fields = line.split("\t")
         if key in entries:
-            msg = f"quotes/data/{language}/{name}.tsv: {key!r} stands there twice. Remove one."
+            msg = f"quotes/data/{language}/{name}.tsv: {key!r} is there twice. Remove one."
             raise InputError(msg)
         entries[key] = tuple(fields)
     return MappingProxyType(entries)
@@ -103,7 +110,11 @@ def table(name: str, *, language: str = "en") -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache
 def of_kind(name: str, kind: str) -> frozenset[str]:
-    """Return a word list's entries of one kind, case-folded; an entry may be of two kinds, a space between.
+    """Return the entries of one kind from a word list, case-folded.
+
+    Args:
+        name: name of a list whose second field is the kind. An entry of two kinds has both, separated by a space.
+        kind: the kind.
 
     >>> "st. louis" in of_kind("dateline_places", "city")
     True
@@ -113,7 +124,7 @@ def of_kind(name: str, kind: str) -> frozenset[str]:
 
 @lru_cache
 def load(language: str = "en") -> Lexicon:
-    """Read all lists of a language, once.
+    """Read all word lists of a language. The result is cached.
 
     Raises:
         InputError: a list is missing or an entry is malformed.

@@ -105,7 +105,7 @@ class _Pairing:
                 self._single(match)
             elif not self._close(number, match) and self._can_open(match):
                 self.stack.append(_Open(match.group(), match.start()))
-        unclosed = [one.start for one in self.stack if one.mark not in _SINGLE]
+        unclosed = [one.start for one in self.stack if one.mark not in _SINGLE and not self._is_arrow(one.start)]
         return sorted(self._outermost(unclosed), key=lambda one: one.start)
 
     def _outermost(self, unclosed: list[int]) -> Iterator[Quoted]:
@@ -122,6 +122,10 @@ class _Pairing:
                 later = [*(one.start for one in outer), *unclosed]
                 stop = min((place for place in later if place > start), default=len(self.text))
                 yield Quoted(start, stop, closed=False)
+
+    def _is_arrow(self, place: int) -> bool:
+        """True for a « that a space follows: where nothing closes it, it points somewhere."""
+        return self.text[place] == "«" and self.text[place + 1 : place + 2].isspace()
 
     def _single(self, match: re.Match[str]) -> None:
         top = self.stack[-1] if self.stack else None

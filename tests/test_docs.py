@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
+import cogapp
 import pytest
 import typer.main
 
@@ -12,7 +13,6 @@ import quotes
 from quotes.cli.app import app
 from quotes.config import Config
 from quotes.evaluation import gold
-from quotes.table.schema import columns_markdown
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf8")
@@ -35,8 +35,10 @@ def test_no_document_names_a_command_that_is_not_there() -> None:
         assert named - COMMANDS.keys() == set(), path.name
 
 
-def test_readme_describes_every_column() -> None:
-    assert columns_markdown().strip() in README, "Paste in what quotes.schema.columns_markdown() gives."
+def test_generated_parts_are_up_to_date() -> None:
+    """`make docs` writes them anew."""
+    assert "cog.out(columns_markdown())" in README
+    assert cogapp.Cog().main(["cog", "--check", str(ROOT / "README.md")]) == 0, "Run: make docs"
 
 
 def test_gold_shown_in_the_docs_is_gold(tmp_path: Path) -> None:
@@ -75,3 +77,14 @@ def test_every_make_target_named_exists() -> None:
 
 def test_changelog_knows_this_version() -> None:
     assert f"## [{quotes.__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf8")
+
+
+def test_documents_give_commands_only_the_options_that_they_have() -> None:
+    """A command stands after `quotes` in one line of code, or behind a backtick in text."""
+    for path in DOCUMENTS:
+        for command, rest in re.findall(
+            r"(?:^    |\$ |`)quotes ([a-z]+)([^`\n]*)", path.read_text("utf8"), re.MULTILINE
+        ):
+            known = {option for param in COMMANDS[command].params for option in param.opts} | {"--help"}
+            given = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", re.sub(r'"[^"]*"', "", rest)))
+            assert given <= known, f"{path.name}: quotes {command}"

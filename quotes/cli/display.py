@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from quotes.errors import counted
+
 if TYPE_CHECKING:
     import pyarrow as pa
     from rich.table import Table
@@ -86,8 +88,8 @@ def account(summary: Summary) -> str:
     speed = summary.words / summary.seconds if summary.seconds else 0.0
     skipped = f"{summary.skipped:,} there already, " if summary.skipped else ""
     return (
-        f"{summary.articles:,} articles, {skipped}{summary.quotes:,} quotations, {summary.failures:,} failed; "
-        f"{summary.words:,} words in {summary.seconds:,.0f} s ({speed:,.0f} words/s)."
+        f"{counted(summary.articles, 'article')}, {skipped}{counted(summary.quotes, 'quotation')}, "
+        f"{summary.failures:,} failed; {counted(summary.words, 'word')} in {summary.seconds:,.0f} s ({speed:,.0f} words/s)."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotes.cli import answers, options
 from quotes.cli.messages import say, say_failed
+from quotes.errors import counted
 
 
 def evaluate(
@@ -20,7 +21,9 @@ def evaluate(
 
         quotes evaluate my.gold.jsonl
 
-        quotes extract my.gold.jsonl -o mine.parquet && quotes evaluate my.gold.jsonl --predicted mine.parquet --by cause
+        quotes extract my.gold.jsonl --all -o mine.parquet
+
+        quotes evaluate my.gold.jsonl --predicted mine.parquet --by cause
     """
     from quotes.evaluation import error_causes as causes
     from quotes.evaluation import scores as library
@@ -33,5 +36,5 @@ def evaluate(
         answers.print_rows(causes.count(gold, rows), style, None)
         return
     report = library.evaluate(gold, rows)
-    say(f"{report.articles:,} articles. Percent; n: how many the gold has.")
+    say(f"{counted(report.articles, 'article')}. Scores in percent; n is the number in the gold.")
     answers.print_rows(report.to_table(by_kind=by is options.By.KIND), style, None)

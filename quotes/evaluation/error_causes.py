@@ -1,4 +1,4 @@
-"""Say of each quoted segment of gold articles what went wrong with its speaker, and why."""
+"""Count what went wrong with the speakers of quoted segments, by cause."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from quotes.evaluation import gold
 from quotes.evaluation.gold import Attribution
-from quotes.evaluation.matching import NAMED, best_row, mention, overlap, right_names, segments
-from quotes.evaluation.scores import by_article
+from quotes.evaluation.matching import NAMED, best_row, mention, overlap, paired, right_names, segments
 from quotes.types import Quote
 
 
 class Cause(StrEnum):
-    """What went wrong, in the order in which the pipeline works."""
+    """What went wrong, in the order of the pipeline's stages."""
 
     NOT_FOUND = "quotation not found"
     NOT_SPEECH = "not a quotation"
@@ -33,7 +31,7 @@ class Cause(StrEnum):
     RIGHT = "right"
 
 
-#: By the first step of the evidence: nobody was found, or somebody else.
+#: First step of the evidence -> cause if the mention was resolved to nobody, cause if to somebody else.
 _UNRESOLVED = {
     "pronoun": (Cause.PRONOUN_OPEN, Cause.PRONOUN_WRONG),
     "source": (Cause.DESCRIPTION_OPEN, Cause.DESCRIPTION_WRONG),
@@ -43,17 +41,20 @@ _UNRESOLVED = {
 
 
 def count(path: str | Path, rows: Iterable[Quote]) -> pa.Table:
-    """Count the quoted segments of a gold file by what went wrong with them; columns cause, n and percent.
+    """Count the quoted segments of a gold file by what went wrong with their speaker.
 
-    Segments of unnamed speakers are right when their source mention is.
+    Args:
+        path: the gold file.
+        rows: the rows of its articles.
+
+    Returns:
+        Columns cause, n and percent, a row for each `Cause`.
 
     Raises:
-        InputError: the gold file cannot be read.
+        InputError: the gold file cannot be read, or the rows were not made from it.
     """
-    found = by_article(rows)
     counts: Counter[Cause | None] = Counter()
-    for example in gold.read(path):
-        own = found[example.article.doc_id]
+    for example, own in paired(path, rows):
         for segment, attribution in segments(example.article.text, example.attributions):
             counts[cause(best_row(segment, own), attribution)] += 1
     del counts[None]
@@ -64,7 +65,16 @@ def count(path: str | Path, rows: Iterable[Quote]) -> pa.Table:
 
 
 def cause(row: Quote | None, attribution: Attribution | None) -> Cause | None:
-    """Say what went wrong with a segment: the row that holds it against the attribution it is; None: of neither."""
+    """Compare the row that covers a segment with the attribution that the segment belongs to.
+
+    Args:
+        row: the row; None: no row covers it.
+        attribution: the attribution; None: nobody said it.
+
+    Returns:
+        The first thing that went wrong, or `Cause.RIGHT`. A segment of an unnamed speaker is right when its source
+        mention is. None: the segment has neither row nor attribution.
+    """
     if attribution is None:
         return None if row is None else Cause.NOT_SPEECH
     if row is None:

@@ -1,8 +1,8 @@
 """Read gold files: articles whose attributions a person has marked.
 
-One article a line, as PolNeAR is distributed here: `{"id", "published", "title", "text", "attributions": [...]}`,
-an attribution being `{"id", "type", "content": [[start, end], ...], "cue": [...], "source": [...]}` and, where a
-person has labelled it, `{"speaker", "aliases", "kind", "role", "said_on"}`. Offsets are code points into `text`.
+One article per line: `{"id", "published", "title", "text", "attributions": [...]}`. An attribution is `{"id", "type",
+"content": [[start, end], ...], "cue": [...], "source": [...]}` and, where its speaker was labelled, `{"speaker",
+"aliases", "kind", "role", "said_on"}`. Offsets are code points into `text`, end exclusive. docs/evaluation.md shows one.
 """
 
 from __future__ import annotations
@@ -21,10 +21,28 @@ from quotes.errors import InputError
 from quotes.records import AttributedQuotation, StoryContext
 from quotes.types import Article, Kind, Piece
 
+#: The fields of an attribution that hold spans.
+_MARKED = ("content", "cue", "source")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution as a person marked it. `labelled`: the fields after it were filled."""
+    """One attribution as a person marked it.
+
+    Args:
+        id: id within the article.
+        kind: direct, mixed or indirect.
+        content: the words reported, in one piece or several.
+        cue: the words that report them; empty: there are none.
+        source: the source mention; empty: there is none.
+        labelled: True if the speaker was labelled. Otherwise the four fields below are empty.
+        speaker: full name of the speaker; None: no name is known.
+        aliases: other names that count as right.
+        speaker_kind: a `SpeakerKind`.
+        role: office or profession, as printed.
+        dated: True if the day was labelled. `said_on` None then means that the text gives no day.
+        said_on: the day of the statement.
+    """
 
     id: str
     kind: Kind
@@ -36,13 +54,13 @@ class Attribution:
     aliases: tuple[str, ...]
     speaker_kind: str | None
     role: str | None
-    dated: bool  # the key said_on was present: None then means that the text gives no date
+    dated: bool
     said_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """An article and what is true of it."""
+    """An article and its attributions."""
 
     article: Article
     attributions: tuple[Attribution, ...]
@@ -51,29 +69,43 @@ class GoldArticle:
 def read(path: str | Path) -> Iterator[GoldArticle]:
     """Yield the articles of a gold file.
 
+    Args:
+        path: a .jsonl file with one article per line. Blank lines are skipped.
+
     Raises:
-        InputError: the file is missing, or a line is not a gold article.
+        InputError: the file is missing, a line is not a gold article, or a span lies outside its text.
     """
     path = Path(path)
     if not path.is_file():
-        msg = f"{path}: no such gold file. Give a .jsonl with one article a line (docs/evaluation.md shows one)."
+        msg = f"{path}: no such gold file. Give a .jsonl with one article per line (docs/evaluation.md shows one)."
         raise InputError(msg)
     with path.open(encoding="utf8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    yield _article(json.loads(line))
+                    example = _article(json.loads(line))
+                    _check_spans(example)
+                except InputError as error:
+                    msg = f"{path}, line {number}: {error}"
+                    raise InputError(msg) from error
                 except (ValueError, KeyError, TypeError) as error:
                     msg = f"{path}, line {number}: not a gold article ({type(error).__name__}: {error})."
                     raise InputError(msg) from error
+                yield example
 
 
 def annotate(doc: Doc, gold: GoldArticle) -> Doc:
-    """Write the gold quotations of an article on its Doc, as the pipeline would; their ids are the gold's.
+    """Write the gold quotations of an article on its Doc, as the pipeline does.
 
-    Of a cue or source in several pieces the first is written. Offsets inside a token widen to the whole token.
+    Args:
+        doc: a Doc of the article's text.
+        gold: the article. Its attributions' ids become the quotations' ids.
+
+    Returns:
+        The same Doc. Spans that begin or end inside a token are widened to the whole token. Of a cue or source in
+        several pieces the first is written.
     """
-    marked = {field: marked_spans(doc, gold, field) for field in ("content", "cue", "source")}
+    marked = {field: marked_spans(doc, gold, field) for field in _MARKED}
     write_context(doc, StoryContext(published=gold.article.published))
     write_quotations(
         doc,
@@ -94,7 +126,7 @@ def annotate(doc: Doc, gold: GoldArticle) -> Doc:
 
 
 def marked_spans(doc: Doc, gold: GoldArticle, field: str) -> dict[str, list[Span]]:
-    """Return the spans that the gold marks, by the attribution's id.
+    """Return the spans that the gold marks, by attribution.
 
     Args:
         doc: the article's Doc.
@@ -102,7 +134,7 @@ def marked_spans(doc: Doc, gold: GoldArticle, field: str) -> dict[str, list[Span
         field: content, cue or source.
 
     Returns:
-        Attributions without any are left out. Offsets inside a token widen to the whole token.
+        Attribution id -> spans, widened to whole tokens. Attributions without any are left out.
     """
     found: dict[str, list[Span]] = defaultdict(list)
     for attribution in gold.attributions:
@@ -111,6 +143,25 @@ def marked_spans(doc: Doc, gold: GoldArticle, field: str) -> dict[str, list[Span
             if span is not None:
                 found[attribution.id].append(span)
     return found
+
+
+def _check_spans(example: GoldArticle) -> None:
+    """Refuse spans that are empty or lie outside the text.
+
+    Raises:
+        InputError: names the article, the attribution and the span.
+    """
+    length = len(example.article.text)
+    for attribution in example.attributions:
+        for field in _MARKED:
+            for piece in getattr(attribution, field):
+                if not 0 <= piece.start < piece.end <= length:
+                    msg = (
+                        f"article {example.article.doc_id!r}, attribution {attribution.id!r}: the {field} span "
+                        f"[{piece.start}, {piece.end}] is empty or lies outside the text, which has {length:,} characters. "
+                        "Offsets are code points into `text`, from 0, end exclusive."
+                    )
+                    raise InputError(msg)
 
 
 def _article(data: dict) -> GoldArticle:

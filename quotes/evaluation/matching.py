@@ -1,17 +1,21 @@
-"""What of a row belongs to what of the gold: segments, spans and names, as all scores compare them."""
+"""Match rows with gold attributions: segments, spans and names, as all scores compare them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from quotes.evaluation.gold import Attribution
+from quotes.errors import InputError
+from quotes.evaluation import gold
+from quotes.evaluation.gold import Attribution, GoldArticle
 from quotes.types import Kind, Piece, Quote, SpeakerKind
 
-#: Share of a segment, or of two contents together, that must be shared for a match.
+#: Least share of a segment that a row must cover, and of two contents' union that they must share.
 HALF = 0.5
-_EMPTY_MARKS = 2
+_EMPTY_MARKS = 2  # length of "" [characters]
 #: Kinds of speaker that have a name.
 NAMED = {SpeakerKind.PERSON, SpeakerKind.ORGANISATION}
 
@@ -25,8 +29,57 @@ _TITLES = re.compile(
 _NOT_NAME = re.compile(r"[^a-z0-9 ]+")
 
 
+def paired(path: str | Path, rows: Iterable[Quote]) -> Iterator[tuple[GoldArticle, list[Quote]]]:
+    """Yield each gold article with its rows.
+
+    Args:
+        path: the gold file.
+        rows: rows in any order. Rows of articles that the gold does not have are ignored.
+
+    Raises:
+        InputError: the gold file cannot be read; a row points beyond its article's text; or all rows are of articles
+            that the gold does not have.
+    """
+    found: dict[str, list[Quote]] = defaultdict(list)
+    for row in rows:
+        found[row.doc_id].append(row)
+    matched = False
+    for example in gold.read(path):
+        own = found.get(example.article.doc_id, [])
+        matched = matched or bool(own)
+        _check_bounds(example, own)
+        yield example, own
+    if found and not matched:
+        msg = (
+            f"{path}: the table has no row of any article in this gold file; its first row is of {next(iter(found))!r}. "
+            f"Make the table from the gold file itself: quotes extract {path} --all -o NAME.parquet"
+        )
+        raise InputError(msg)
+
+
+def _check_bounds(example: GoldArticle, rows: Iterable[Quote]) -> None:
+    """Refuse rows that were made from another text.
+
+    Raises:
+        InputError: a row points beyond the article's text.
+    """
+    length = len(example.article.text)
+    for row in rows:
+        end = max(piece.end for piece in row.spans)
+        if end > length:
+            msg = (
+                f"article {example.article.doc_id!r}: a row of the table ends at {end:,}, but the gold's text has only "
+                f"{length:,} characters. Make the table from the gold file itself."
+            )
+            raise InputError(msg)
+
+
 def segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece, Attribution | None]]:
-    """List the quoted segments, each with the attribution that it belongs to."""
+    """List the quoted segments of an article.
+
+    Returns:
+        Each segment with the attribution that it belongs to; None: nobody said it.
+    """
     positives: list[tuple[Piece, Attribution | None]] = []
     for attribution in attributions:
         own = [segment for piece in attribution.content for segment in _quoted(text, piece.start, piece.end)]
@@ -39,7 +92,7 @@ def segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece
 
 
 def best_row(segment: Piece, rows: Sequence[Quote]) -> Quote | None:
-    """Return the row that holds most of a segment, half of its characters at least."""
+    """Return the row that covers most of a segment; None: none covers half of its characters."""
     row = max(rows, key=lambda row: overlap([segment], row.spans), default=None)
     return row if row is not None and overlap([segment], row.spans) >= HALF * size([segment]) else None
 
@@ -50,7 +103,7 @@ def _quoted(text: str, start: int, end: int) -> list[Piece]:
 
 
 def trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """Drop marks, punctuation and spaces at the edges, and join pieces with no word between them."""
+    """Trim marks, punctuation and spaces from pieces, and join those with no word between them."""
     merged: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)):
         printed = text[piece.start : piece.end]
@@ -66,7 +119,11 @@ def trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def right_names(speaker: str | None, attribution: Attribution) -> tuple[bool, bool]:
-    """Tell whether a speaker holds a right name, and whether it is the full name."""
+    """Compare a speaker with the names of a gold attribution.
+
+    Returns:
+        Whether the speaker contains a right name, and whether it is the full name.
+    """
     said = _fold(speaker)
     names = {_fold(name) for name in (attribution.speaker, *attribution.aliases)} - {""}
     full = {name for name in names if " " in name} | {_fold(attribution.speaker)}
@@ -84,13 +141,13 @@ def _fold(name: str | None) -> str:
 
 
 def mention(row: Quote) -> list[Piece]:
-    """Return the source mention of a row, as a list of one or none."""
+    """Return a row's source mention as a list of one piece; empty: it has none."""
     start, end = row.speaker_start, row.speaker_end
     return [] if start is None or end is None else [Piece(start, end)]
 
 
 def marked(text: str, contents: Iterable[Iterable[Piece]]) -> set[int]:
-    """Return the characters of contents, without the marks and spaces at their edges."""
+    """Return the offsets of all characters in contents, without the marks and spaces at their edges."""
     return {i for pieces in contents for piece in trimmed(text, pieces) for i in range(piece.start, piece.end)}
 
 

@@ -1,16 +1,19 @@
-"""Score quote rows against gold articles.
+"""Score rows against gold articles: precision, recall and F1 of each figure.
 
-What is counted, each as precision, recall and F1; a *quoted segment* is text inside quotation marks (of gold without
-such marks, a piece of a direct or mixed attribution), and segments that nobody said, scare quotes and titles, are negatives:
+A *quoted segment* is text inside quotation marks. Where a direct or mixed attribution has no such marks, each of its
+pieces is one. Segments that nobody said (scare quotes, titles) are negatives.
 
-- `quoted`: segments found, half of their characters at least; `quoted+source`: and the mention overlaps the gold source;
-  `quoted+who`: and the speaker holds a right name, a last name at least, where a named person or body spoke;
-  `quoted+full`: and the speaker is, titles aside, exactly the full name.
-- `content`: characters of all attributions; `content=`: spans equal, but for marks, punctuation and spaces;
-  `found`: spans overlap by half or more (intersection over union); `content+src`: and the right mention.
-- `said_on`: days of statements, of attributions that a row overlaps; right by `found`.
+- `quoted`: a row covers at least half of the segment's characters.
+- `quoted+source`: and its mention overlaps the gold source.
+- `quoted+who`: and its speaker contains a right name, at least the last name. Named persons and bodies only.
+- `quoted+full`: and its speaker is exactly the full name, titles aside.
+- `content`: characters of all attributions.
+- `content=`: the row's spans equal the gold's, marks, punctuation and spaces at the edges aside.
+- `found`: the row's spans overlap the gold's by half or more (intersection over union).
+- `content+src`: and its mention overlaps the gold source.
+- `said_on`: the day of the statement, for attributions that a row overlaps; right only where `found` is.
 
-By kind, a row that matches a gold attribution counts under the gold's kind, and otherwise under its own.
+A row that matches a gold attribution counts under that attribution's kind, any other row under its own kind.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from quotes.evaluation.matching import (
     marked,
     mention,
     overlap,
+    paired,
     right_names,
     segments,
     trimmed,
@@ -46,7 +50,7 @@ ALL = "all"
 
 
 class Figure(StrEnum):
-    """What is scored, in the order of a report."""
+    """The figures, in the order of a report."""
 
     QUOTED = "quoted"
     SOURCE = "quoted+source"
@@ -65,7 +69,15 @@ _OF_ROWS = (Figure.EXACT, Figure.FOUND, Figure.CONTENT_SOURCE)
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One figure, of all attributions or of one kind. `gold` is its n."""
+    """One figure, for all attributions or for one kind.
+
+    Args:
+        figure: a `Figure`.
+        kind: a `Kind`, or `ALL`.
+        right: how many of the predicted are right.
+        predicted: how many the rows have.
+        gold: how many the gold has: n.
+    """
 
     figure: str
     kind: str
@@ -75,35 +87,47 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Share of the predicted that is right, 0 to 1."""
+        """Return the share of the predicted that is right, 0 to 1."""
         return self.right / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
-        """Share of the gold that was found, 0 to 1."""
+        """Return the share of the gold that was found, 0 to 1."""
         return self.right / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of precision and recall, 0 to 1."""
+        """Return the harmonic mean of precision and recall, 0 to 1."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores, in the order of `Figure`, over all and then by kind; figures that the gold cannot give are left out."""
+    """The scores of one evaluation.
+
+    Args:
+        articles: how many the gold has.
+        scores: first over all kinds, then by kind, each in the order of `Figure`. Figures with an n of 0 are left out.
+    """
 
     articles: int
     scores: tuple[Score, ...]
 
     def of(self, figure: str, kind: str = ALL) -> Score:
-        """Return one score; of a figure that the gold cannot give, one of nothing."""
+        """Return one score. A figure that was left out has an n of 0."""
         found = (score for score in self.scores if (score.figure, score.kind) == (figure, kind))
         return next(found, Score(figure, kind, 0, 0, 0))
 
     def to_table(self, *, by_kind: bool = False) -> pa.Table:
-        """Make a table of the scores, in percent."""
+        """Return the scores as a table.
+
+        Args:
+            by_kind: add a row for each kind.
+
+        Returns:
+            Columns figure, kind, n, precision, recall and f1; the last three in percent.
+        """
         rows = [
             {"figure": score.figure, "kind": score.kind, "n": score.gold}
             | {name: round(100 * getattr(score, name), 1) for name in ("precision", "recall", "f1")}
@@ -114,30 +138,34 @@ class Report:
 
 
 def evaluate(path: str | Path, rows: Iterable[Quote]) -> Report:
-    """Score rows against a gold file. Rows of articles that the gold does not have are ignored.
+    """Score rows against a gold file.
+
+    Args:
+        path: the gold file.
+        rows: the rows of its articles. Rows of other articles are ignored.
 
     Raises:
-        InputError: the gold file cannot be read.
+        InputError: the gold file cannot be read, or the rows were not made from it.
     """
-    found = by_article(rows)
     tally = _Tally()
-    for example in gold.read(path):
-        tally.add_article(example, found[example.article.doc_id])
+    for example, found in paired(path, rows):
+        tally.add_article(example, found)
     return Report(tally.articles, tally.scores())
-
-
-def by_article(rows: Iterable[Quote]) -> dict[str, list[Quote]]:
-    """Sort rows by article; an article without rows has an empty list."""
-    found: dict[str, list[Quote]] = defaultdict(list)
-    for row in rows:
-        found[row.doc_id].append(row)
-    return found
 
 
 def predict(
     path: str | Path, *, nlp: Language | None = None, on_failure: Callable[[Failure], None] | None = None
 ) -> Iterator[Quote]:
-    """Yield all rows that the pipeline makes of a gold file's articles. One that fails has none: the recall is lower."""
+    """Yield the rows that the pipeline makes of a gold file's articles, attitudes included.
+
+    Args:
+        path: the gold file.
+        nlp: the pipeline. None: loads it.
+        on_failure: is given each article that fails. It has no rows then, which lowers the recall.
+
+    Raises:
+        InputError: the gold file cannot be read.
+    """
     articles = (example.article for example in gold.read(path))
     for _, found in pipeline.stream(nlp or pipeline.load(KEEP_ALL), articles, config=KEEP_ALL):
         if not isinstance(found, Failure):
@@ -163,7 +191,7 @@ class _Tally:
 
     def scores(self) -> tuple[Score, ...]:
         return tuple(
-            Score(figure, kind, counts["right"], counts["predicted"], counts["gold"])
+            Score(figure, kind, int(counts["right"]), int(counts["predicted"]), int(counts["gold"]))
             for kind in (ALL, *Kind)
             for figure in Figure
             if (counts := self._counts[figure, kind])["gold"]

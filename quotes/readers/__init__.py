@@ -1,7 +1,7 @@
-"""Files of all kinds become articles.
+"""Read articles from files of many formats.
 
-In: paths, folders, patterns or standard input. Out: a stream of `types.Article`, with a `types.Failure` in the place of
-each that cannot be read. Imported by `run`, `cli` and the users of the library.
+In: paths, folders, patterns or standard input. Out: a stream of `types.Article`, with a `types.Failure` in place of each
+article that cannot be read. Imported by `run`, `cli` and users of the library.
 """
 
 from quotes.readers.options import ReadOptions

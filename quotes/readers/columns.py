@@ -1,4 +1,4 @@
-"""Which column of a data file, or field of an object, holds what."""
+"""Find the columns of a data file, or the fields of an object, that hold text, id, title and so on."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from functools import cache
 from quotes.errors import InputError
 from quotes.readers.options import Reading, chosen_columns
 
-NAME_IT = "Name it with --text-column (in Python: text_column)."
+NAME_IT = "Name the right one with --text-column (in Python: text_column)."
 _LISTED_CHARS = 300
 _TEXT, _HTML = "text", "html"
 _WORDS = {_TEXT: "text", _HTML: "pages", "published": "date"}
 
 
 class Columns:
-    """The columns of one input: the caller's choice, else guessed by name and said once."""
+    """The columns of one input: as the caller named them, else guessed by name. Guesses are reported once.
+
+    Args:
+        name: name of the input, for messages.
+        reading: the run.
+    """
 
     def __init__(self, name: str, reading: Reading) -> None:
         self._name = name
@@ -28,10 +33,16 @@ class Columns:
         self._last: tuple[Sequence[str], dict[str, str]] = ((), {})
 
     def find(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Return what is held (text, html, id, title, published, outlet, url, author) -> column, as far as there are any.
+        """Find the columns among names.
 
-        The caller's names are taken exactly, or else without regard to case; where one is not there, no guess takes its
-        place. `html` is a page with its markup; it counts only where there is no text.
+        A name that the caller gave is matched exactly, else ignoring case. If it is missing, no guess replaces it.
+
+        Args:
+            names: the columns of the table, or the fields of the object.
+
+        Returns:
+            Meaning (text, html, id, title, published, outlet, url, author) -> column. Missing ones are left out; `html`,
+            a page with its markup, is left out where there is text.
         """
         if self._last[0] != names:
             guessed = {holds: name for holds, name in _guess(names).items() if holds not in self._chosen}
@@ -43,10 +54,16 @@ class Columns:
         return self._last[1]
 
     def require(self, header: Sequence[str]) -> Mapping[str, str]:
-        """Return the columns of a table, which must have those that the caller named, and one with text.
+        """Find the columns of a table, which must have text and all columns that the caller named.
+
+        Args:
+            header: the columns of the table.
+
+        Returns:
+            Meaning -> column, as `find` does.
 
         Raises:
-            InputError: a column is missing, or there twice.
+            InputError: a column is missing, or occurs twice.
         """
         found = self.find(header)
         have = f"The columns are: {listed(header)}."
@@ -63,10 +80,10 @@ class Columns:
         return found
 
     def close(self) -> None:
-        """Say which of the caller's columns never occurred: a slip of the pen, as a rule."""
+        """Report columns that the caller named and that never occurred: usually a typing error."""
         for holds, column in self._chosen.items():
             if self._last[0] and not any(holds == used for used, _ in self._used):
-                self._reading.note(f"{self._name}: no {column!r} in it, which was named as --{holds}-column")
+                self._reading.note(f"{self._name}: has no {column!r}, which was given as --{holds}-column")
 
     def _say(self, found: Mapping[str, str]) -> None:
         new = set(found.items()) - self._used
@@ -79,7 +96,7 @@ class Columns:
 
 
 def heads_table(line: str) -> bool:
-    """Tell whether a line names columns of a table with articles, two or more that are known, whatever parts them.
+    """Return whether a line is the header of a table of articles: two or more known columns, in any format.
 
     >>> heads_table("id,Headline,body"), heads_table("The text, said Ana, was short.")
     (True, False)
@@ -90,7 +107,7 @@ def heads_table(line: str) -> bool:
 
 
 def listed(names: Iterable[str]) -> str:
-    """List the names of columns for a message, and not more of them than people read.
+    """Join the names of columns for a message, cut to a readable length.
 
     >>> listed(["id", "body"])
     'id, body'
@@ -110,7 +127,7 @@ def _choose(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 def _guess(names: Sequence[str]) -> dict[str, str]:
-    """Take for each meaning the column whose name has the best rank.
+    """Choose the column with the best-ranked name for each meaning.
 
     >>> _guess(["ID", "Pub Date", "body", "headline"])
     {'text': 'body', 'id': 'ID', 'published': 'Pub Date', 'title': 'headline'}

@@ -1,4 +1,4 @@
-"""Bytes -> text. Which encoding was taken is said, unless it is UTF-8."""
+"""Decode bytes. Report the encoding, unless it is UTF-8."""
 
 from __future__ import annotations
 
@@ -14,35 +14,37 @@ from quotes.errors import InputError
 from quotes.readers.streams import SAMPLE_BYTES
 
 _WINDOWS = "cp1252"
-_ENGLISH = (_WINDOWS, "mac_roman")  # what English text comes in where it is not Unicode, the likelier first
-#: characters beyond ASCII as they stand in English: marks at the side of a word that is theirs, letters in words
+_ENGLISH = (_WINDOWS, "mac_roman")  # encodings of English text that is not Unicode, the likelier first
+#: characters beyond ASCII where English has them: marks on the right side of a word, letters inside words
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _AT_HOME = re.compile(
     r"(?<![^\W\d_])[“‘](?=\S)|(?<=\S)[”’]|’(?=\w)|[–—…•©®™£€°½¼¾\xa0\xad]"
     r"|(?<=[A-Za-zß-öø-ÿ])[ß-öø-ÿ](?![A-Z])|(?<![^\W_])[ß-öø-ÿ](?=[a-z])"
     r"|(?<![a-zß-öø-ÿ])[À-ÖØ-Þ](?=[A-Za-zß-öø-ÿ])"
 )
-_MIN_AT_HOME = 0.8  # share of them that must stand so, for the text to be taken for English
-_MIN_HIGH_NULS = 0.5  # share of high bytes that are NUL in English UTF-16; text in other scripts is left to statistics
-_SAMPLE_BYTES = 4 * 1024**2  # as much as statistics need to see
-_MAX_CONTROLS = 0.01  # share of control characters above which text is none
+_MIN_AT_HOME = 0.8  # least share of them in such places for the text to be English
+_MIN_HIGH_NULS = (
+    0.5  # least share of high bytes that are NUL in UTF-16 of Latin script; other scripts: charset-normalizer
+)
+_SAMPLE_BYTES = 4 * 1024**2  # sample for statistics [bytes]
+_MAX_CONTROLS = 0.01  # largest share of control characters in text
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
 
 
 def decode(data: bytes, encoding: str | None, note: Callable[[str], None], *, declared: str | None = None) -> str:
-    """Decode a whole file. Nothing but a byte order mark is dropped: line ends stay as they are.
+    """Decode a whole file. Drops a byte order mark and nothing else; line ends are kept.
 
-    A file that *is* UTF-8 is read as that whatever it declares: other encodings hardly ever look like it by chance,
-    and pages lie about theirs.
+    Valid UTF-8 is read as UTF-8 whatever is declared: other encodings hardly ever look like it by chance, and pages
+    often declare a wrong one.
 
     Args:
         data: all bytes of the file.
-        encoding: the caller's choice; None: find out.
-        note: is told the encoding, for a message.
-        declared: what the server said; tried where it is not UTF-8.
+        encoding: encoding chosen by the caller; None: detect it.
+        note: is called with a message that names the encoding.
+        declared: encoding that the server declared; tried if the data is not UTF-8.
 
     Raises:
-        InputError: binary data, or not in the encoding asked for.
+        InputError: the data is binary, or not in the encoding chosen.
     """
     name = encoding or detect(data, declared=declared)
     try:
@@ -56,16 +58,24 @@ def decode(data: bytes, encoding: str | None, note: Callable[[str], None], *, de
 
 
 def detect(data: bytes, *, declared: str | None = None, complete: bool = True) -> str:
-    """Return the encoding of data: by its byte order mark, else UTF-8 if it is that, else the one that makes sense.
+    """Detect the encoding of data.
 
-    That is windows-1252 or Mac Roman where one of them gives English text, else what charset-normalizer finds.
-    `complete` False: the data is a sample, and may end inside a character.
+    In this order: a byte order mark; UTF-16 without one; UTF-8 if the data is valid; the declared encoding if it fits;
+    windows-1252 or Mac Roman if one of them gives English text; what charset-normalizer finds.
+
+    Args:
+        data: the file, or its beginning.
+        declared: encoding that the server declared.
+        complete: False if the data is a sample, which may end inside a character.
+
+    Returns:
+        Name of the encoding, as Python knows it.
 
     >>> detect("“We won,” said Ruiz.".encode("cp1252")), detect("“We won,” said Ruiz.".encode("mac_roman"))
     ('windows-1252', 'mac-roman')
 
     Raises:
-        InputError: no encoding gives text.
+        InputError: the data is not text in any encoding.
     """
     if unicode := _mark(data) or _utf16(data):
         return unicode
@@ -84,13 +94,19 @@ def detect(data: bytes, *, declared: str | None = None, complete: bool = True) -
 def text_stream(
     stream: io.BufferedReader, encoding: str | None, note: Callable[[str], None], *, newline: str
 ) -> io.TextIOWrapper:
-    r"""Decode a stream piece by piece. Lines end as `newline` says (see `io.TextIOWrapper`), and are not changed.
+    r"""Decode a stream piece by piece.
 
-    The encoding is found from the stream's beginning. Bytes further on that do not fit it become lone surrogates
-    (PEP 383), so that one bad row is one failure: see `unwritable`.
+    The encoding is detected from the beginning of the stream. Later bytes that do not fit it become lone surrogates (PEP
+    383), so that one bad row is one failure: see `unwritable`.
+
+    Args:
+        stream: the bytes.
+        encoding: encoding chosen by the caller; None: detect it.
+        note: is called with a message that names the encoding.
+        newline: how lines end (see `io.TextIOWrapper`). Line ends are kept.
 
     Raises:
-        InputError: empty, or binary data.
+        InputError: the stream is empty, or binary.
     """
     sample = stream.peek(SAMPLE_BYTES)
     if not sample:
@@ -104,7 +120,7 @@ def text_stream(
 
 
 def lines(text: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
-    """Yield lines with their ends; of one longer than `max_chars` only the first `max_chars` + 1 characters."""
+    """Yield lines with their ends. Cut a line longer than `max_chars` to `max_chars` + 1 characters."""
     while line := text.readline(max_chars + 1):
         yield line
         rest = line
@@ -113,10 +129,10 @@ def lines(text: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
 
 
 def unwritable(text: str) -> str | None:
-    r"""Say why a string cannot be written as UTF-8, or return None.
+    r"""Return why a string cannot be written as UTF-8; None: it can.
 
     >>> unwritable("caf\udce9")
-    'holds bytes that are not in the encoding of the file (0xE9 in place 4). Save the file as UTF-8, or give its --encoding.'
+    'has bytes that are not in the encoding of the file (0xE9 in place 4). Save the file as UTF-8, or give its --encoding.'
     """
     try:
         text.encode("utf8")
@@ -126,10 +142,10 @@ def unwritable(text: str) -> str | None:
         if 0xDC80 <= code < 0xDD00:  # noqa: PLR2004 - the range of PEP 383
             byte = f"0x{code - 0xDC00:X}"
             return (
-                f"holds bytes that are not in the encoding of the file ({byte} {place}). "
+                f"has bytes that are not in the encoding of the file ({byte} {place}). "
                 "Save the file as UTF-8, or give its --encoding."
             )
-        return f"holds half a character (U+{code:04X} {place}). Write the file anew with whole characters."
+        return f"has half a character (U+{code:04X} {place}). Write the file again with complete characters."
     return None
 
 
@@ -148,7 +164,7 @@ def _mark(data: bytes) -> str | None:
 
 
 def _without_mark(name: str, data: bytes) -> str:
-    """Return the codec that drops the byte order mark, where there is one and the encoding is UTF-8."""
+    """Return the codec that drops the byte order mark of UTF-8, if there is one."""
     is_utf8 = codecs.lookup(name).name == "utf-8"
     return "utf-8-sig" if is_utf8 and data.startswith(codecs.BOM_UTF8) else name
 
@@ -162,15 +178,15 @@ def _is_utf8(data: bytes, *, complete: bool) -> bool:
 
 
 def _utf16(data: bytes) -> str | None:
-    r"""Return the byte order of UTF-16 without a mark, or None.
+    r"""Return the encoding if data is UTF-16 without a byte order mark; None: it is not.
 
-    Most of English UTF-16 is valid UTF-8 too, with a NUL in every other place. As UTF-8 it would be refused as binary
-    data, so no text is lost to this test.
+    English UTF-16 is mostly valid UTF-8 too, with a NUL in every other place. As UTF-8 it would be refused as binary
+    data, so this test misreads no text.
 
     >>> _utf16("We won.".encode("utf-16-be")), _utf16(b"040\x0004")
     ('utf-16-be', None)
     """
-    first, second = data[::2], data[1::2]
+    first, second = data[:_SAMPLE_BYTES:2], data[1:_SAMPLE_BYTES:2]
     for name, high, low in (("utf-16-be", first, second), ("utf-16-le", second, first)):
         if high.count(0) > _MIN_HIGH_NULS * len(high) and low.count(0) <= _MAX_CONTROLS * len(low):
             return name
@@ -178,20 +194,20 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _refuse_binary(text: str) -> None:
-    """Refuse what is no text.
+    """Refuse binary data.
 
     Raises:
-        InputError: too many control characters.
+        InputError: the text has too many control characters.
     """
     if len(text) - len(text.translate(_CONTROLS)) > _MAX_CONTROLS * len(text):
         raise InputError(_BINARY)
 
 
 def _english(data: bytes) -> str | None:
-    """Return the encoding of English text; None: it is none, or in neither of the encodings that it comes in.
+    """Return the encoding of English text that is not Unicode; None: the data is not such text.
 
-    Statistics over letters cannot tell: in English hardly any but quotation marks, dashes and the letters of a few names
-    lie beyond ASCII. Where they stand can: “don’t” read in the wrong encoding is “donÕt”.
+    Letter statistics cannot decide: in English, hardly anything but quotation marks, dashes and the letters of a few names
+    lies beyond ASCII. Their places can: “don’t” read in the wrong encoding is “donÕt”.
     """
     if b"\0" in data:
         return None
@@ -213,7 +229,7 @@ def _decodes(data: bytes, name: str) -> bool:
 
 
 def _named(name: str) -> str:
-    """Return the usual name; what is called Latin-1 is windows-1252, as browsers read it (WHATWG Encoding)."""
+    """Return the usual name of an encoding. Latin-1 and ASCII are read as windows-1252, as browsers do (WHATWG Encoding)."""
     try:
         codec = codecs.lookup(name).name
     except LookupError:

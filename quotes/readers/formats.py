@@ -1,4 +1,4 @@
-"""The kinds of files that can be read, and how names tell them."""
+"""Define the formats that can be read, and detect them by file name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ENDINGS_BESIDE = {".htm": "html", ".ndjson": "jsonl"}
 
 
 class Format(StrEnum):
-    """A kind of file; the value is also the ending of its name."""
+    """A file format. The value is also its file extension."""
 
     TXT = "txt"
     HTML = "html"
@@ -22,9 +22,12 @@ class Format(StrEnum):
 
 
 def format_of(path: PurePath) -> tuple[Format | None, bool]:
-    """Tell the format from a file's name, and whether the file is gzip-compressed.
+    """Return a file's format by its name, and whether it is gzipped.
 
-    Parquet packs its own columns and has to be read from the end: a gzipped one is none that we read.
+    Gzipped Parquet is not supported: Parquet compresses its own columns, and is read from its end.
+
+    Returns:
+        The format (None: not supported), and True if the name ends in .gz.
 
     >>> format_of(PurePath("news/a.jsonl.gz"))
     (<Format.JSONL: 'jsonl'>, True)
@@ -39,7 +42,7 @@ def format_of(path: PurePath) -> tuple[Format | None, bool]:
 
 
 def supported() -> str:
-    """Return the endings that can be read, for messages.
+    """Return the supported file extensions, for messages.
 
     >>> supported()
     '.txt, .html, .jsonl, .json, .csv, .tsv, .parquet, .warc, .htm, .ndjson, and .gz of all but .parquet'

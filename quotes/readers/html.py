@@ -1,4 +1,4 @@
-"""A page with its markup -> the article on it. The work is trafilatura's and htmldate's."""
+"""Extract the article from an HTML page, with trafilatura and htmldate."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from quotes.config import DEFAULT
 from quotes.errors import InputError
 from quotes.readers.published import is_ambiguous
 
-#: libxml2 cuts a page off where tags are nested deeper, without a word; no article's page comes near
+#: libxml2 silently cuts off a page where tags are nested deeper; pages of news stay far below
 _MAX_DEPTH = 250
-#: the libraries take time by the square of these; tags of articles' pages have a few
+#: parsing time grows with the square of the attributes of a tag; tags of news pages have a few
 _MAX_ATTRIBUTES = 1000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_LOOKED_AT = 2000  # characters of a page in which its first tag stands
+_LOOKED_AT = 2000  # where to look for the first tag of a page [characters]
 _ROOT = re.compile(r"<html\b|<body\b|<head\b", re.IGNORECASE)
-#: where a page says when it was published: not in what it tells, nor beside what else there is to read
+#: elements that give the day of publication: not the article's own words, nor teasers of other articles
 _DATED = """
     //meta | //link[@rel='canonical'] | //script[@type='application/ld+json'] | //body//*[
         (self::time or self::abbr or contains(@class, 'date') or contains(@class, 'publish') or contains(@itemprop, 'date'))
@@ -34,14 +34,14 @@ _DATED = """
 """
 _EARLIEST = "1900-01-01"
 
-# What could not be read is told by a Failure; the library's own messages, which name no page, would go to stderr.
+# A Failure reports what could not be read; the libraries' own messages would go to stderr, and do not name the page.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article of a page."""
+    """The article on a page. None: the page does not give it."""
 
     text: str
     title: str | None = None
@@ -52,7 +52,7 @@ class Page:
 
 
 def page_starts(text: str) -> bool:
-    r"""Tell whether a text is a page with its markup.
+    r"""Return whether a text is an HTML page.
 
     >>> page_starts("\n<!DOCTYPE html><html>"), page_starts("<b>Bold</b> words")
     (True, False)
@@ -61,23 +61,26 @@ def page_starts(text: str) -> bool:
 
 
 def page(markup: str, *, url: str | None = None, max_tags: int = DEFAULT.max_page_tags) -> Page:
-    """Take the article from a page. Its text is trafilatura's, with a blank line between paragraphs.
+    """Extract the article from a page.
 
     Args:
-        markup: the page, decoded.
-        url: its address, where known: it may hold the date.
-        max_tags: a page with more is refused.
+        markup: the decoded page.
+        url: its URL, which may contain the date; None: not known.
+        max_tags: refuse a page with more tags.
+
+    Returns:
+        The article, with a blank line between paragraphs.
 
     Raises:
-        InputError: no article on it, or more tags, or nested deeper, than a page of news has.
+        InputError: there is no article on the page, or its tags are too many or nested too deep.
     """
     _check_tags(markup, max_tags)
     tree = trafilatura.load_html(_whole(_without_declaration(markup)))
     if tree is None:
-        msg = "is no HTML page. Check that it was saved whole."
+        msg = "is not an HTML page. Check that it was saved completely."
         raise InputError(msg)
     if _depth(tree) > _MAX_DEPTH:
-        msg = f"its tags are nested more than {_MAX_DEPTH} deep, as no article's are. Check how the page was made."
+        msg = f"has tags nested more than {_MAX_DEPTH} deep, which no news page has. Check how the page was made."
         raise InputError(msg)
     found = trafilatura.bare_extraction(tree, url=url, with_metadata=True, include_comments=False)
     text = _paragraphs(found.text) if isinstance(found, Document) else ""
@@ -95,18 +98,18 @@ def page(markup: str, *, url: str | None = None, max_tags: int = DEFAULT.max_pag
 
 
 def _paragraphs(text: str | None) -> str:
-    """Part the paragraphs, one a line in trafilatura's output, by blank lines, as text files have them."""
+    """Separate paragraphs by blank lines; trafilatura puts one on each line."""
     return "\n\n".join(line for line in (text or "").split("\n") if line.strip())
 
 
 def _without_declaration(markup: str) -> str:
-    """Blank the encoding that an XHTML page declares: the text is decoded, and lxml would decode it once more."""
+    """Drop the XML declaration of an XHTML page: lxml would decode the text a second time."""
     start = markup.lstrip()
     return start.partition("?>")[2] if start.startswith("<?xml") else markup
 
 
 def _check_tags(markup: str, max_tags: int) -> None:
-    """Refuse pages made to keep the parser busy for hours, before they are parsed.
+    """Refuse pages that would keep the parser busy for hours.
 
     Raises:
         InputError: too many tags, or too many attributes in one.
@@ -120,12 +123,12 @@ def _check_tags(markup: str, max_tags: int) -> None:
 
 
 def _whole(markup: str) -> str:
-    """Make a page of a fragment, as data files have them: trafilatura refuses one that is a single element."""
+    """Wrap a fragment in a page: trafilatura refuses a single element."""
     return markup if _ROOT.search(markup, 0, _LOOKED_AT) else f"<html><body>{markup}</body></html>"
 
 
 def _depth(tree: Any) -> int:
-    """Return how deep the elements of a tree are nested. Without recursion: it is what is to be prevented."""
+    """Return the depth of a tree. Not recursive, because the tree may be too deep for recursion."""
     deepest = 0
     waiting = [(tree, 1)]
     while waiting:
@@ -140,11 +143,10 @@ def _line(value: str | None) -> str | None:
 
 
 def _published(tree: Any, url: str | None) -> date | None:
-    """Return the day of publication that a page gives in its metadata, its address, or where it is marked as a date.
+    """Return the day of publication from a page's metadata, its URL, or an element marked as a date.
 
-    Left to itself, htmldate would go on and take a day that the article tells about, or one from the list of other
-    articles, and would read 05/03/2019 as March without a word. Dates in the text are for a later stage, which sees
-    where they stand.
+    On the whole page, htmldate would also take a day that the article tells about, or one from a list of other articles,
+    and would silently read 05/03/2019 as May. Dates in the text are left to a later stage, which knows their context.
     """
     dated = tree.makeelement("html")
     for element in tree.xpath(_DATED):

@@ -1,4 +1,4 @@
-"""Which ids were given in a run, kept on disk: a set of them would grow with the corpus."""
+"""Remember the ids of a run on disk, because a set in memory would grow with the corpus."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import sqlite3
 
 
 class Ids:
-    """The ids given so far and where each was first seen.
+    """The ids claimed so far, and where each was first seen.
 
-    SQLite's unnamed database lives in a temporary file that vanishes with the connection; it keeps only a small cache
-    in memory.
+    They are kept in an unnamed SQLite database: a temporary file that is deleted with the connection.
 
     >>> ids = Ids()
     >>> ids.claim("a", "one.csv:2"), ids.claim("a", "two.csv:9")
@@ -17,14 +16,18 @@ class Ids:
     """
 
     def __init__(self) -> None:
-        # The articles may be consumed by another thread than the one that asked for them; never by two at once.
+        # Articles may be consumed in another thread than the one that asked for them, but never in two at once.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode=OFF")
         self._database.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
     def claim(self, doc_id: str, place: str) -> str | None:
-        """Give an id to the article at `place`; where it is taken already, return where, and give nothing."""
+        """Claim an id for the article at `place`.
+
+        Returns:
+            None: claimed. Otherwise the place that claimed it before.
+        """
         given = self._database.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (doc_id, place)).rowcount
         if given:
             return None
@@ -32,5 +35,5 @@ class Ids:
         return str(first)
 
     def close(self) -> None:
-        """Drop the database."""
+        """Delete the database."""
         self._database.close()

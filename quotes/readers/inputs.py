@@ -1,4 +1,4 @@
-"""What the caller names -> files to read, one after the other: folders, patterns and standard input included."""
+"""List the files that paths, folders, patterns and standard input stand for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from quotes.errors import counted
 from quotes.readers.formats import Format, format_of, supported
 from quotes.types import Failure
 
 STDIN = "-"
-#: columns that tell a table that `quotes extract` wrote (schema.py)
+#: columns that identify a table written by `quotes extract`
 _TABLES = {
     "quote": {"doc_id", "spans", "quote_id"},
     "articles": {"doc_id", "text", "published_basis"},
@@ -26,7 +27,14 @@ _NOT_PARQUET = (OSError, ValueError)  # ArrowInvalid is a ValueError
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to read. `path` None: standard input; `kind` None: to be found out from its first bytes."""
+    """One input to read.
+
+    Args:
+        name: its id in messages.
+        path: the file; None: standard input.
+        kind: its format; None: detect it from the first bytes.
+        packed: True if it is gzipped.
+    """
 
     name: str
     path: Path | None
@@ -35,11 +43,18 @@ class Input:
 
 
 def inputs_of(path: str | Path, note: Callable[[str], None]) -> Iterator[Input | Failure]:
-    """Yield what a path, a folder, a pattern or `-` stands for.
+    """Yield the inputs that a path, a folder, a pattern or `-` stands for.
 
-    A file given by name must be of a format that we read. In a folder, or under a pattern, others are passed over, and
-    counted in one note; so are the tables of an earlier run, which may lie among its articles; and hidden files,
-    uncounted. Links to folders are not followed: they may lead in circles.
+    A file given by name must have a supported format. In a folder, or under a pattern, other files and tables of an
+    earlier run are skipped, and counted in one note. Hidden files are ignored. Links to folders are not followed, because
+    they may form circles.
+
+    Args:
+        path: a file, a folder, a pattern, or "-" for standard input.
+        note: is called with each message about skipped files.
+
+    Returns:
+        Inputs in the order of their names; a `Failure` for what does not exist or is not supported.
     """
     if str(path) == STDIN:
         yield Input(STDIN, None, None)
@@ -59,7 +74,7 @@ def inputs_of(path: str | Path, note: Callable[[str], None]) -> Iterator[Input |
 
 
 def printable(path: Path) -> str:
-    r"""Return a path as an id: with forward slashes, and in characters that can be written.
+    r"""Return a path as an id: with forward slashes, and undecodable bytes escaped.
 
     >>> printable(Path("news/./caf\udce9.txt"))
     'news/caf\\udce9.txt'
@@ -68,7 +83,7 @@ def printable(path: Path) -> str:
 
 
 def own_table(path: Path) -> str | None:
-    """Tell which of the tables that `quotes extract` writes a Parquet file is; None: it is none of them."""
+    """Return which of the tables written by `quotes extract` a Parquet file is; None: it is none of them."""
     try:
         names = set(pq.read_schema(path).names)
     except _NOT_PARQUET:
@@ -81,7 +96,7 @@ def _file(path: Path) -> Input | Failure:
     if kind is Format.PARQUET and (table := own_table(path)) not in (None, "articles"):
         return Failure(printable(path), "read", f"is the {table} table of an earlier run. Give the articles instead.")
     if kind is None:
-        reason = f"files ending in {path.suffix or 'nothing'!r} are not read. Convert it to one of: {supported()}."
+        reason = f"files ending in {path.suffix or 'nothing'!r} are not supported. Convert it to one of: {supported()}."
         return Failure(printable(path), "read", reason)
     return Input(printable(path), path, kind, packed)
 
@@ -104,13 +119,13 @@ def _chosen(name: str, found: Iterator[Path | Failure], note: Callable[[str], No
     name = printable(Path(name))
     if tables:
         note(
-            f"{name}: passed over {tables} tables of an earlier run; to read its articles, name the files of its articles/"
+            f"{name}: skipped {counted(tables, 'table')} of an earlier run; to read its articles, name the files of its articles/"
         )
     if empty:
-        also = f"only files of other kinds ({kinds})" if skipped else "no other files" if tables else "no files"
-        yield Failure(name, "read", f"no articles here: {also}. What can be read: {supported()}.")
+        also = f"only files of other formats ({kinds})" if skipped else "no other files" if tables else "no files"
+        yield Failure(name, "read", f"no articles here: {also}. Supported formats: {supported()}.")
     elif skipped:
-        note(f"{name}: passed over {skipped.total()} files of kinds that are not read ({kinds})")
+        note(f"{name}: skipped {counted(skipped.total(), 'file')} of formats that are not supported ({kinds})")
 
 
 def _walk(folder: Path) -> Iterator[Path | Failure]:
@@ -125,7 +140,7 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         if path.is_dir():
             if not path.is_symlink():
                 yield from _walk(path)
-        elif path.is_file() or path.is_symlink():  # no pipes and devices; a broken link is worth a failure
+        elif path.is_file() or path.is_symlink():  # no pipes or devices; a broken link becomes a failure
             yield path
 
 
@@ -133,5 +148,5 @@ def _matches(pattern: str) -> Iterator[Path | Failure]:
     for path in map(Path, sorted(glob.iglob(pattern, recursive=True))):  # noqa: PTH207 - Path.glob takes no absolute pattern
         if not path.is_dir():
             yield path
-        elif "**" not in pattern:  # "**" itself goes into folders
+        elif "**" not in pattern:  # "**" itself descends into folders
             yield from _walk(path)

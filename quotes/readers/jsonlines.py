@@ -1,4 +1,4 @@
-"""Objects: one a line, or a list of them in one file."""
+"""Read JSON lines and JSON files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quotes.types import Article, Failure
 
 
 def read_lines(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the articles of a file with one JSON object a line. A broken line is one failure; blank ones do not count."""
+    """Yield the articles of a file with one JSON object per line. An invalid line is a failure; blank lines are skipped."""
     text = text_stream(
         stream, reading.options.encoding, lambda message: reading.note(f"{source.name}: {message}"), newline="\n"
     )
@@ -26,7 +26,7 @@ def read_lines(stream: io.BufferedReader, source: Input, reading: Reading) -> It
 
 
 def read_json(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the articles of a JSON file: a list of objects, or one. Several objects after one another are taken as lines.
+    """Yield the articles of a JSON file: one object, a list of objects, or one object per line.
 
     Raises:
         InputError: the file is not JSON.
@@ -38,7 +38,7 @@ def read_json(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
     except json.JSONDecodeError as error:
         if not _is_object(text.lstrip().partition("\n")[0]):
             raise InputError(_broken(error)) from error
-        reading.note(f"{source.name}: one object a line, read as .jsonl")
+        reading.note(f"{source.name}: one object per line, read as .jsonl")
         rows = _rows(enumerate(text.split("\n"), 1), source.name, reading)
     else:
         items = content if isinstance(content, list) else [content]
@@ -64,7 +64,7 @@ def _rows(numbered: Iterator[tuple[int, str]], name: str, reading: Reading) -> I
 def _row(item: object, where: str) -> Row | Failure:
     if isinstance(item, dict):
         return Row(where, item)
-    reason = f"is a JSON {type(item).__name__}, not an object. Write each article as an object with a text."
+    reason = f"is a JSON {type(item).__name__}, not an object. Write each article as an object with a text field."
     return Failure(where, "read", reason)
 
 
@@ -77,4 +77,4 @@ def _is_object(line: str) -> bool:
 
 def _broken(error: Exception) -> str:
     about = str(error) if isinstance(error, ValueError) else "nested too deep"
-    return f"is not valid JSON ({about}). Mend it, or leave it out."
+    return f"is not valid JSON ({about}). Correct it, or leave it out."

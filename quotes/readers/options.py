@@ -1,4 +1,4 @@
-"""What a caller may choose about reading, and what one run of reading carries with it."""
+"""Define the options of reading, and the state of one run."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from quotes.readers.ids import Ids
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Choices about reading. None: found out from the input, and said through `on_note`.
+    """Options of reading. None: detect it from the input, and report the guess through `on_note`.
 
     Args:
-        encoding: of every text file, as Python names it. Bytes that it cannot decode are then a failure.
-        fix_mojibake: undo text that was decoded wrongly before it came here ("â€œ" for "“"). Needs ftfy. Offsets then
-            point into the mended text.
-        text_column: the column or field that holds the article, and so on for the others.
+        encoding: encoding of all text files, as Python names it. Bytes that it cannot decode are then a failure.
+        fix_mojibake: repair text that was decoded wrongly before ("â€œ" for "“"). Needs ftfy. Offsets then point into the
+            repaired text.
+        text_column: column or field of the article's text; the others likewise.
         id_column: see `text_column`.
         title_column: see `text_column`.
         published_column: see `text_column`.
         outlet_column: see `text_column`.
         url_column: see `text_column`.
         author_column: see `text_column`.
-        stdin_format: what standard input holds: the name of a `Format`, such as "csv".
-        on_note: is given each message about a guess, or about something left out.
+        stdin_format: format of standard input: the value of a `Format`, such as "csv".
+        on_note: is called with each message about a guess, or about something skipped.
     """
 
     encoding: str | None = None
@@ -44,10 +44,10 @@ class ReadOptions:
     on_note: Callable[[str], None] | None = None
 
     def check(self) -> None:
-        """Refuse choices that can not work, before anything is read.
+        """Refuse options that cannot work, before anything is read.
 
         Raises:
-            InputError: an unknown encoding or format, or ftfy is asked for and missing.
+            InputError: the encoding or format is unknown, or ftfy is needed and missing.
         """
         if self.encoding is not None:
             try:
@@ -59,26 +59,29 @@ class ReadOptions:
             msg = f"Unknown format {self.stdin_format!r} of standard input. Give one of: {', '.join(Format)}."
             raise InputError(msg)
         if self.fix_mojibake and importlib.util.find_spec("ftfy") is None:
-            msg = "Mending wrongly decoded text needs ftfy, which is not installed. Run: pip install ftfy"
+            msg = (
+                "Repairing wrongly decoded text needs ftfy, which is not installed. Run: pip install ftfy "
+                "(or install quotes-extractor with its extra: mojibake)"
+            )
             raise InputError(msg)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One run of reading: the choices, the limits, and the ids that were given so far."""
+    """One run of reading: its options, its limits, and the ids claimed so far."""
 
     options: ReadOptions
     config: Config
     ids: Ids
 
     def note(self, message: str) -> None:
-        """Tell the caller about a guess, or about something left out."""
+        """Report a guess, or something skipped, to the caller."""
         if self.options.on_note is not None:
             self.options.on_note(message)
 
 
 def chosen_columns(options: ReadOptions) -> dict[str, str]:
-    """Return the columns that the caller named, by what they hold.
+    """Return the columns that the caller named: meaning -> column.
 
     >>> chosen_columns(ReadOptions(text_column="Body"))
     {'text': 'Body'}

@@ -1,4 +1,4 @@
-"""Dates of publication, as files give them in a thousand ways."""
+"""Read dates of publication in the forms that files give them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import PurePath
 
 import dateparser
 
+from quotes.errors import counted
+
 _MONTHS = 12
-_LONGEST = 100  # characters; no date is longer
-#: day and month in figures; with dots, the day is first wherever dots are used
+_LONGEST = 100  # length of the longest date [characters]
+#: day and month as numbers; with dots, the day always comes first
 _NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
 _DOTTED = re.compile(r"\s*\d{1,2}\.\d{1,2}\.")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
@@ -20,11 +22,11 @@ _DAY_FIRST, _MONTH_FIRST = "day first", "month first"
 
 
 class Dates:
-    """Reads the dates of one input; decides once, and says, whether its 03/04/2025 is in March or April.
+    """Reads the dates of one input. Decides once, and reports, whether its 03/04/2025 is in March or April.
 
     Args:
-        name: of the input, for messages.
-        note: is told what was assumed, and what could not be read.
+        name: name of the input, for messages.
+        note: is called with each message about an assumption or an unreadable date.
     """
 
     def __init__(self, name: str, note: Callable[[str], None]) -> None:
@@ -37,13 +39,21 @@ class Dates:
         self._first_unreadable = ""
 
     def learn(self, values: Iterable[object]) -> None:
-        """Look at dates that are read later: one that can only be day first tells about the others."""
+        """Look ahead at dates: one that can only be day first decides how the others are read."""
         for value in values:
             if len(orders := _orders(value)) == 1:
                 self._proofs.setdefault(orders[0], str(value).strip())
 
     def read(self, value: object, where: str) -> date | None:
-        """Return the day as it is given, in whatever time zone that was; None: there is none, or it cannot be read."""
+        """Read a date.
+
+        Args:
+            value: a date, a datetime or a string. None or blank: no date.
+            where: file and line, for messages.
+
+        Returns:
+            The day as printed, in its own time zone. None: there is none, or it cannot be read.
+        """
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if isinstance(value, date):
@@ -55,10 +65,10 @@ class Dates:
         return day
 
     def close(self) -> None:
-        """Say how many dates could not be read."""
+        """Report how many dates could not be read."""
         if self._unreadable:
             self._note(
-                f"{self._name}: {self._unreadable} unreadable dates left out, the first {self._first_unreadable}"
+                f"{self._name}: ignored {counted(self._unreadable, 'unreadable date')}, first {self._first_unreadable}"
             )
 
     def _parse(self, value: str, where: str) -> date | None:
@@ -74,17 +84,17 @@ class Dates:
         if self._assumed is None:
             self._assumed = _DAY_FIRST if list(self._proofs) == [_DAY_FIRST] else _MONTH_FIRST
             proven = list(self._proofs) == [self._assumed]
-            why = f"as {self._proofs[self._assumed]!r} is" if proven else "nothing shows the order"
+            why = f"like {self._proofs[self._assumed]!r}" if proven else "nothing shows the order"
             self._note(
                 f"{self._name}: dates such as {example!r} read {self._assumed} ({why}); "
-                "dates written as 2025-03-04 leave no doubt"
+                "dates written as 2025-03-04 are unambiguous"
             )
         return self._assumed
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str, *, order: str | None = None) -> date | None:
-    """Read a date with day, month and year; nothing is made up where one of them is missing.
+    """Read a date with day, month and year; None: one of them is missing, or it is not a date.
 
     >>> parse("2026-01-08T23:30:00-05:00"), parse("Thursday, Jan. 8, 2026"), parse("January 2026")
     (datetime.date(2026, 1, 8), datetime.date(2026, 1, 8), None)
@@ -107,12 +117,12 @@ def parse(text: str, *, order: str | None = None) -> date | None:
     try:
         found = dateparser.parse(text, languages=["en"], settings=settings)
     except (ValueError, OverflowError, ArithmeticError, LookupError, TypeError, AttributeError):
-        return None  # dateparser trips over some strings (dates in the year 0, unknown time zones)
+        return None  # dateparser fails on some strings: year 0, unknown time zones
     return found.date() if found else None
 
 
 def is_ambiguous(text: str) -> bool:
-    """Tell whether a text holds a date in figures that is two days, day first or month first.
+    """Return whether a text has a numeric date that may be day first or month first.
 
     >>> is_ambiguous("03/04/2025"), is_ambiguous("25/03/2025"), is_ambiguous("2025-03-04")
     (True, False, False)
@@ -121,7 +131,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def date_in_name(path: PurePath) -> date | None:
-    """Return the one date in a file's name; None: there is none, or there are several.
+    """Return the only date in a file's name; None: there is none, or there are several.
 
     >>> date_in_name(PurePath("2026-01-08-harbour.txt")), date_in_name(PurePath("20260108_3.html"))
     (datetime.date(2026, 1, 8), datetime.date(2026, 1, 8))
@@ -138,7 +148,7 @@ def date_in_name(path: PurePath) -> date | None:
 
 
 def _orders(value: object) -> tuple[str, ...]:
-    """Tell in which orders a date in figures can be read; none: it is no such date, or the order does not matter.
+    """Return the orders in which a numeric date can be read; empty: it is not one, or the order does not matter.
 
     >>> _orders("25/03/2025"), _orders("Tue 03/25/2025"), _orders("03/04/25"), _orders("03/03/2025")
     (('day first',), ('month first',), ('day first', 'month first'), ())

@@ -1,4 +1,4 @@
-"""Read articles from whatever the caller names."""
+"""Read articles from files, folders, patterns and standard input."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.config import DEFAULT, Config
+from quotes.errors import counted
 from quotes.readers.columns import heads_table
 from quotes.readers.encoding import detect
 from quotes.readers.formats import Format
@@ -40,14 +41,15 @@ _READERS: dict[Format, Callable[[io.BufferedReader, Input, Reading], Iterator[Ar
 def read(
     paths: Iterable[str | Path], *, options: ReadOptions | None = None, config: Config = DEFAULT
 ) -> Iterator[Article | Failure]:
-    """Read articles from files, folders, patterns such as `news/*.csv`, and `-`, standard input.
+    """Read articles one at a time. Memory does not grow with the corpus.
 
-    One article at a time: memory does not grow with the corpus. What cannot be read comes as a `Failure` in its place,
-    and the rest goes on. Text is decoded and otherwise left as it is; offsets point into it.
+    What cannot be read is a `Failure` in its place, and the rest goes on. Text is decoded and otherwise unchanged; offsets
+    point into it.
 
     Args:
-        paths: what to read. Folders are read with all below them, in the order of names.
-        options: choices about encodings and columns; see `ReadOptions`.
+        paths: files, folders, patterns such as "news/*.csv", or "-" for standard input. Folders are read with all below
+            them, in the order of names.
+        options: encodings and columns; see `ReadOptions`.
         config: limits of size.
 
     Raises:
@@ -70,7 +72,7 @@ def _read(paths: Iterable[str | Path], options: ReadOptions, config: Config) -> 
                 else:
                     yield from _articles(source, reading)
     if not given:
-        yield Failure("", "read", "nothing to read: no path was given. Name files, folders, or - for standard input.")
+        yield Failure("", "read", "nothing to read: no path was given. Give files, folders, or - for standard input.")
 
 
 def _articles(source: Input, reading: Reading) -> Iterator[Article | Failure]:
@@ -81,16 +83,16 @@ def _articles(source: Input, reading: Reading) -> Iterator[Article | Failure]:
             for item in _READERS[kind](stream, replace(source, kind=kind), reading):
                 count += 1
                 yield item
-    except Exception as error:  # whatever one file does, the others are read
-        where = f"after {count} articles" if count else None
+    except Exception as error:  # one bad file must not stop the others
+        where = f"after {counted(count, 'article')}" if count else None
         yield failure(source.name, error, where=where)
         return
     if not count:
-        yield Failure(source.name, "read", "holds no articles. Check that it is the right file.")
+        yield Failure(source.name, "read", "has no articles. Check that it is the right file.")
 
 
 def _kind_of(source: Input, stream: io.BufferedReader, reading: Reading) -> Format:
-    """Return the format of standard input: the one that was said, or that shows in the first bytes."""
+    """Return the format of standard input: the one that was given, else detect it from the first bytes."""
     if reading.options.stdin_format is not None:
         return Format(reading.options.stdin_format)
     sample = stream.peek(SAMPLE_BYTES)
@@ -103,7 +105,7 @@ def _kind_of(source: Input, stream: io.BufferedReader, reading: Reading) -> Form
 
 
 def sniff(sample: str, *, complete: bool) -> Format:
-    r"""Tell the format of a text from its beginning; what is no JSON, HTML nor table is plain text.
+    r"""Detect the format of a text from its beginning: JSON, HTML or a table, else plain text.
 
     >>> sniff('\n{"text": "We won."}\n{"te', complete=False), sniff("{Laughs} We won.", complete=True)
     (<Format.JSONL: 'jsonl'>, <Format.TXT: 'txt'>)
@@ -119,7 +121,7 @@ def sniff(sample: str, *, complete: bool) -> Format:
     else:
         return Format.JSONL if isinstance(first, dict) else Format.JSON if isinstance(first, list) else Format.TXT
     if not line_ends and not complete and line.startswith('{"'):
-        return Format.JSONL  # one long line, of which the sample holds the beginning
+        return Format.JSONL  # the beginning of one long line
     if heads_table(line):
         return Format.TSV if "\t" in line else Format.CSV
     is_open = line.rstrip() in ("{", "[", "[{") or line.startswith('[{"')

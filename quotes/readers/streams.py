@@ -1,4 +1,4 @@
-"""Bytes of an input: unpacked where they are packed, and never more of them than the settings allow."""
+"""Open inputs as byte streams: unzipped, and limited in size."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from quotes.config import Config
 from quotes.errors import InputError
 from quotes.readers.inputs import Input
 
-#: bytes that can be looked at before reading, to tell encoding and format
+#: bytes that can be peeked at before reading, to detect encoding and format [bytes]
 SAMPLE_BYTES = 256 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
-#: so much any file may unpack to, however small it is packed [bytes]
+#: any file may unpack to this size, whatever the ratio [bytes]
 _RATIO_FROM = 16 * 1024**2
 
 
 class BoundedReader(io.RawIOBase):
-    """A stream of bytes that ends in an InputError when it has given more than the limits of `config` allow.
+    """A byte stream that raises an InputError when it exceeds the limits of `config`.
 
-    Fills the buffer it is given where it can, so that a `BufferedReader` over it can peek at `SAMPLE_BYTES`. An error of
-    the stream below comes up only after the bytes before it: a broken archive is read as far as it goes.
+    Fills each buffer as far as it can, so that a `BufferedReader` on top of it can peek at `SAMPLE_BYTES`. Raises an error
+    of the stream below only after all bytes before it: a damaged archive is read as far as it goes.
+
+    Args:
+        below: the stream to read from.
+        config: limits on unzipped data; None: no limits.
+        packed: the gzipped stream that `below` unzips; None: it is not gzipped.
     """
 
     def __init__(
@@ -37,25 +42,25 @@ class BoundedReader(io.RawIOBase):
         self.given = 0
 
     def readable(self) -> bool:
-        """Say yes, as io wants it."""
+        """Return True: io requires it."""
         return True
 
     def tell(self) -> int:
-        """Return how many bytes were given. FastWARC asks for it."""
+        """Return how many bytes were read. FastWARC asks for it."""
         return self.given
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill the buffer as far as there are bytes.
+        """Fill the buffer as far as possible.
 
         Raises:
-            InputError: there are more bytes than the limits allow.
+            InputError: the stream exceeds the limits.
         """
         if self._error is not None:
             raise self._error
         filled = 0
         while filled < len(buffer):
             try:
-                piece = self._below.read1(len(buffer) - filled)  # read() drops what it has when an error comes
+                piece = self._below.read1(len(buffer) - filled)  # read() drops what it has when an error occurs
             except Exception as error:
                 if not filled:
                     raise
@@ -72,10 +77,15 @@ class BoundedReader(io.RawIOBase):
 
 
 def check_unpacked(unpacked: int, packed: int | None, config: Config) -> None:
-    """Refuse what unpacks to absurd size. `packed` None: the stream was not packed.
+    """Refuse compressed data that unpacks to an absurd size.
+
+    Args:
+        unpacked: size so far [bytes].
+        packed: compressed size so far [bytes]; None: the stream is not compressed.
+        config: the limits.
 
     Raises:
-        InputError: more bytes than the limit, or far more than any news text gives.
+        InputError: the size or the ratio exceeds its limit.
     """
     limit, ratio = config.max_unpacked_bytes, config.max_unpacking_ratio
     if unpacked > limit:
@@ -84,19 +94,19 @@ def check_unpacked(unpacked: int, packed: int | None, config: Config) -> None:
     if packed is not None and unpacked > max(_RATIO_FROM, ratio * packed):
         msg = (
             f"unpacks to over {ratio} times its size (Config.max_unpacking_ratio), as decompression bombs do and text "
-            "does not. If it is sound, unpack it first and read the unpacked file."
+            "does not. If you trust it, unpack it first and read the unpacked file."
         )
         raise InputError(msg)
 
 
 @contextmanager
 def opened(source: Input, config: Config) -> Iterator[io.BufferedReader]:
-    """Open an input for reading, unpacked. At least `SAMPLE_BYTES` can be peeked at.
+    """Open an input for reading, unzipped. `SAMPLE_BYTES` can be peeked at.
 
-    Standard input is unpacked where its first bytes are gzip's. It is left open.
+    Standard input is unzipped if its first bytes are those of gzip, and left open.
 
     Raises:
-        InputError: the name says gzip and the content does not.
+        InputError: the name ends in .gz, but the file is not gzipped.
     """
     if source.path is None:
         yield _buffered(cast(io.BufferedIOBase, sys.stdin.buffer), config, packed=None)
@@ -110,7 +120,7 @@ def _buffered(file: io.BufferedIOBase, config: Config, *, packed: bool | None) -
     buffered: io.BufferedReader = io.BufferedReader(reader, SAMPLE_BYTES)
     is_gzip = buffered.peek(SAMPLE_BYTES).startswith(_GZIP_MAGIC)
     if packed and not is_gzip:
-        msg = "is not gzip-compressed, though its name ends in .gz. Rename or compress it."
+        msg = "is not gzipped, though its name ends in .gz. Rename it, or compress it."
         raise InputError(msg)
     if not is_gzip or packed is False:
         return buffered
@@ -123,7 +133,7 @@ def _buffered(file: io.BufferedIOBase, config: Config, *, packed: bool | None) -
 
 
 def read_whole(stream: BinaryIO, config: Config) -> bytes:
-    """Read all of a stream that cannot be read piece by piece.
+    """Read a whole stream, for formats that cannot be read piece by piece.
 
     Raises:
         InputError: it is empty, or larger than `Config.max_file_bytes`.
@@ -131,7 +141,7 @@ def read_whole(stream: BinaryIO, config: Config) -> bytes:
     data = stream.read(config.max_file_bytes + 1)
     if len(data) > config.max_file_bytes:
         msg = (
-            f"is larger than {config.max_file_bytes:,} bytes, the most that is read in one piece "
+            f"is larger than {config.max_file_bytes:,} bytes, the limit for files that are read whole "
             "(Config.max_file_bytes). Split it, or use .jsonl, .csv, .parquet or .warc."
         )
         raise InputError(msg)

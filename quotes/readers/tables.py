@@ -1,4 +1,4 @@
-"""Tables: comma- and tab-separated, and Parquet. One row, one article."""
+"""Read tables: comma- and tab-separated text, and Parquet. Each row is an article."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _DELIMITERS = ",;\t|"
 
 
 def read_csv(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the articles of a table of text. The first line names the columns.
+    """Yield the articles of a CSV or TSV file. The first line names the columns.
 
-    Quotation marks inside a field must be doubled, as RFC 4180 has it: where they are not, a lenient parser would drop
-    them, and with them what this package looks for. Such rows are failures. A tab-separated file whose fields simply
-    begin with quotation marks is read without any quoting.
+    Quotation marks inside a field must be doubled (RFC 4180). Where they are not, a lenient parser would drop them, and
+    with them the quotations. Such rows are failures. A tab-separated file whose fields merely begin with quotation marks
+    is read without quoting.
     """
-    # A setting of the whole process; only ever raised, as a lower one could break what others read.
+    # This limit is global to the process. Only raise it: lowering it could break other readers.
     csv.field_size_limit(max(csv.field_size_limit(), reading.config.max_field_chars))
     text = text_stream(
         stream, reading.options.encoding, lambda message: reading.note(f"{source.name}: {message}"), newline=""
@@ -43,9 +43,9 @@ def read_csv(stream: io.BufferedReader, source: Input, reading: Reading) -> Iter
 
 
 def read_parquet(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the articles of a Parquet file, a few rows at a time; only the columns that matter are read."""
+    """Yield the articles of a Parquet file, a few rows at a time. Only the columns needed are read."""
     columns = Columns(source.name, reading)
-    # It is read from its end, which standard input does not have before all of it is there.
+    # Parquet is read from its end, so standard input is read whole.
     file = pa.OSFile(str(source.path)) if source.path else pa.BufferReader(read_whole(stream, reading.config))
     with file:
         yield from from_rows(_parquet_rows(file, columns, reading, source.name), columns, reading, source.name)
@@ -67,7 +67,7 @@ def _text_rows(text: io.TextIOWrapper, source: Input, columns: Columns, reading:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = f"broken quoting ({error}). Put the field in quotation marks, and double those inside it."
+            reason = f"has broken quoting ({error}). Put the field in quotation marks, and double those inside it."
             yield Failure(where, "read", reason)
             continue
         if cells:
@@ -79,7 +79,7 @@ def _row(cells: list[str], header: Sequence[str], where: str) -> Row | Failure:
         return Row(where, dict(zip(header, cells, strict=True)))
     reason = (
         f"has {len(cells)} cells where the first line names {len(header)} columns. "
-        "Put fields with line breaks or separators in quotation marks."
+        "Put fields with line breaks or delimiters in quotation marks."
     )
     return Failure(where, "read", reason)
 
@@ -87,7 +87,7 @@ def _row(cells: list[str], header: Sequence[str], where: str) -> Row | Failure:
 def _checked(found: Iterator[str], max_chars: int) -> Iterator[str]:
     for number, line in enumerate(found, 1):
         if len(line) > max_chars:
-            msg = f"line {number} is longer than {max_chars:,} characters (Config.max_field_chars); what follows is not read. Is it a table?"
+            msg = f"line {number} is longer than {max_chars:,} characters (Config.max_field_chars); the rest is not read. Check that it is a table."
             raise InputError(msg)
         yield line
 
@@ -97,12 +97,12 @@ def _delimiter(header: str, source: Input, reading: Reading) -> str:
         return "\t"
     delimiter = max(_DELIMITERS, key=header.count)
     if delimiter != ",":
-        reading.note(f"{source.name}: columns separated by {delimiter!r}")
+        reading.note(f"{source.name}: read with the delimiter {delimiter!r}")
     return delimiter
 
 
 def _is_unquoted(head: list[str]) -> bool:
-    """Tell whether the quotation marks of a tab-separated table are part of its text."""
+    """Return whether the quotation marks of a tab-separated table are part of its text."""
     sample = csv.reader(head, delimiter="\t", strict=True)
     try:
         for _ in sample:
@@ -114,7 +114,7 @@ def _is_unquoted(head: list[str]) -> bool:
 
 
 def _parquet_rows(file: pa.NativeFile, columns: Columns, reading: Reading, name: str) -> Iterator[Row | Failure]:
-    # pre_buffer would hold whole row groups: in some files, all of them
+    # pre_buffer would load whole row groups: in some files, all rows
     with pq.ParquetFile(file, pre_buffer=False, page_checksum_verification=True) as table:
         chosen = list(columns.require(tuple(table.schema_arrow.names)).values())
         _check_size(table.metadata, file.size(), reading)
@@ -127,14 +127,14 @@ def _parquet_rows(file: pa.NativeFile, columns: Columns, reading: Reading, name:
                 try:
                     yield Row(where, {column: values[index].as_py() for column, values in held.items()})
                 except (ValueError, OverflowError) as error:
-                    yield Failure(where, "read", f"holds a value that cannot be read ({error}). Leave it out.")
+                    yield Failure(where, "read", f"has a value that cannot be read ({error}). Leave it out.")
 
 
 def _check_size(metadata: pq.FileMetaData, packed: int, reading: Reading) -> None:
-    """Refuse a file whose pages unpack to absurd size.
+    """Refuse a file whose pages unpack to an absurd size.
 
-    Only the row groups' own sums are asked for: PyArrow 26 aborts the whole process when it is asked for a damaged
-    column's size (`RowGroupMetaData.column`), while reading that column raises as it should.
+    Uses the row groups' totals only: PyArrow 26 aborts the process when asked for the size of a damaged column
+    (`RowGroupMetaData.column`), while reading that column raises an error.
     """
     unpacked = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     check_unpacked(unpacked, packed, reading.config)

@@ -1,4 +1,4 @@
-"""Files that hold one article: plain text, and pages."""
+"""Read files that hold one article: plain text and HTML pages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from quotes.types import Article, Failure
 
 
 def read_text(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the one article of a text file: all of it, line ends as they are; only a byte order mark is dropped."""
+    """Yield the article of a text file: the whole file but a byte order mark, line ends kept."""
     yield _one(stream, source, reading, holds="text")
 
 
 def read_page(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the one article of an HTML file."""
+    """Yield the article of an HTML file."""
     yield _one(stream, source, reading, holds="html")
 
 

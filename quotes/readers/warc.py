@@ -1,4 +1,4 @@
-"""Web archives: every page that was fetched whole, under its address."""
+"""Read web archives: each page that was fetched completely, with its URL as id."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _HEAD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nC
 
 
 def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Iterator[Article | Failure]:
-    """Yield the articles of the pages in an archive; what else was fetched is counted in a note.
+    """Yield the articles of the pages in an archive. Other records are counted in a note.
 
     Pages are in response records, as crawlers write them, and in resource records, which hold the page alone. A revisit
-    record says that a page fetched before was found unchanged: there is no text in it.
+    record says that a page has not changed since it was fetched before; it holds no text.
 
-    A page's id is its address. The day of the crawl is not taken for the day of publication: it may be years later.
+    A page's id is its URL. The day of the crawl is not the day of publication: it may be years later.
     """
     dates = Dates(source.name, reading.note)
     encodings: set[str] = set()
@@ -43,7 +43,7 @@ def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
         try:
             with _panics_as_errors():
                 record = _record(item, where, encodings, reading)
-        except Exception as error:  # one broken record leaves the others whole
+        except Exception as error:  # one bad record must not stop the others
             yield failure(where, error)
             continue
         if record is None:
@@ -53,13 +53,13 @@ def read_warc(stream: io.BufferedReader, source: Input, reading: Reading) -> Ite
     for encoding in sorted(encodings):
         reading.note(f"{source.name}: some pages {encoding}")
     if skipped:
-        reading.note(f"{source.name}: passed over {skipped} of {number} records that are not pages, or not status 200")
+        reading.note(f"{source.name}: skipped {skipped} of {number} records: not pages, or not status 200")
     if revisits:
-        reading.note(f"{source.name}: passed over {revisits} of {number} records: revisits, which hold no text")
+        reading.note(f"{source.name}: skipped {revisits} of {number} records: revisits, which hold no text")
 
 
 class _Pieces:
-    """A stream for FastWARC: `BufferedReader.read` would drop what it has when packed data breaks off."""
+    """A stream for FastWARC: `BufferedReader.read` would drop what it has where gzipped data ends early."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self.read = stream.read1
@@ -73,7 +73,7 @@ def _records(stream: io.BufferedReader) -> Iterator[WarcRecord]:
 
 @contextmanager
 def _panics_as_errors() -> Iterator[None]:
-    """Make an exception of FastWARC's panics, which are none, and would end the whole run.
+    """Turn FastWARC's panics into errors. They do not derive from Exception, and would end the run.
 
     Raises:
         InputError: FastWARC panicked.
@@ -83,18 +83,18 @@ def _panics_as_errors() -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        msg = "is damaged: the WARC reader gave up. Check that the file is complete."
+        msg = "is damaged: the WARC reader failed. Check that the file is complete."
         raise InputError(msg) from error
 
 
 def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading) -> Record | None:
-    """Make a record of a response or resource; None: it is no page.
+    """Make a record from a response or resource; None: it is not a page.
 
-    The content is read whole, and unpacked as a record of its own: so it can be seen whether all of it is there, and a
-    body that cannot be unpacked does not spoil the stream for the next record.
+    The content is read whole, and decoded as a record of its own. This shows whether it is complete, and a body that
+    cannot be unzipped does not spoil the stream for the next record.
 
     Raises:
-        InputError: cut short, too large, or without an address.
+        InputError: the record is incomplete, too large, or without a URL.
     """
     declared = item.content_length
     limit = reading.config.max_file_bytes
@@ -103,7 +103,7 @@ def _record(item: WarcRecord, where: str, encodings: set[str], reading: Reading)
         raise InputError(msg)
     content = item.reader.read(declared)
     if len(content) < declared:
-        msg = f"the record is cut short: {len(content):,} of {declared:,} bytes. Fetch the archive again."
+        msg = f"the record is incomplete: {len(content):,} of {declared:,} bytes. Fetch the archive again."
         raise InputError(msg)
     if item.record_type == WarcRecordType.resource:
         content = _RESPONSE % (item.headers.get("Content-Type") or "").encode() + content

@@ -63,9 +63,13 @@ def query(table: str | Path, **filters: Unpack[Filters]) -> pa.Table:
 
 
 def sql(table: str | Path, statement: str) -> pa.Table:
-    """Answer a SQL statement. The views are `quotes` and, where they are, `articles` and `failures`.
+    """Answer a SQL statement over the views `quotes`, `articles` and `failures`.
 
         sql("quotes.parquet", "SELECT speaker, count(*) AS n FROM quotes GROUP BY ALL ORDER BY n DESC")
+
+    Args:
+        table: a NAME.parquet or a folder, as `extract` writes it. A view whose file is missing is empty.
+        statement: one statement in DuckDB's SQL. It can read the views and nothing else.
 
     Raises:
         QueryError: there is no quote table at this path, or DuckDB refuses the statement.
@@ -154,11 +158,10 @@ def _open(table: str | Path) -> duckdb.DuckDBPyConnection:
     except InputError as error:
         raise QueryError(str(error)) from error
     connection = duckdb.connect(":memory:")
-    for name in TABLES:
-        if paths := getattr(files, name):
-            # Through Arrow and not DuckDB's own reader, which would need leave to open, and so to overwrite, the files.
-            dataset = pyarrow.dataset.dataset([str(path) for path in paths], format="parquet")
-            connection.register(name, dataset)
+    for name, schema in TABLES.items():
+        paths = [str(path) for path in getattr(files, name)]
+        # Through Arrow: DuckDB's own reader would need permission to open files, and so to overwrite them.
+        connection.register(name, pyarrow.dataset.dataset(paths, format="parquet") if paths else schema.empty_table())
     for setting in _SAFE:
         connection.execute(setting)
     return connection

@@ -1,7 +1,7 @@
-"""The columns of the three tables: `types.Quote`, `Article` and `Failure` as Arrow schemas.
+"""Define the columns of the three tables: `types.Quote`, `Article` and `Failure` as Arrow schemas.
 
-A column's type follows from the annotation in `types.py`, a column that may be null from `| None` there. What it
-means and its unit are said here, once, and travel in the field's metadata into every Parquet file.
+A column's type comes from the annotation in `types.py`; `| None` there makes it nullable. Its description and unit are
+written here only, and go into the field's metadata in every Parquet file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _END = f"{_OFFSET}, end exclusive"
 
 
 class RowError(OutputError):
-    """A row that does not fit the table: a fault of what made it. The rest of the table is not touched by it."""
+    """A row does not fit the table: an error in the code that made it. The rest of the table is not affected."""
 
 
 class _About(NamedTuple):
@@ -46,61 +46,66 @@ class _About(NamedTuple):
 
 
 _QUOTE = {
-    "quote": _About("The words as printed; pieces of a broken quotation joined by one space, outer marks dropped."),
-    "speaker": _About("Who said it: the fullest name known or, unnamed, the description as printed. Null: not known."),
-    "date": _About("The day it was said, as far as known: said_on, else published.", "day"),
-    "doc_id": _About("The article."),
-    "story": _About("Which of a page's stories.", "number, from 0"),
-    "title": _About("The headline: the story's own. Null: it has none."),
-    "outlet": _About("Who printed it."),
-    "url": _About("Where it stands."),
-    "published": _About("The day it was printed.", "day"),
-    "kind": _About("How the words are reported.", ", ".join(Kind)),
-    "spans": _About("The pieces of the quotation, its marks included.", _END),
-    "cue": _About("The words that report: “said”, “according to”. Null: there are none."),
-    "cue_start": _About("Where the cue begins.", _OFFSET),
-    "cue_end": _About("Where the cue ends.", _END),
+    "quote": _About(
+        "The words as printed. Pieces of a broken quotation are joined by one space; outer quotation marks are dropped."
+    ),
+    "speaker": _About("Who said it: the fullest name known, else the description as printed. Null: not known."),
+    "date": _About("Day of the statement, as far as known: said_on, else published.", "day"),
+    "doc_id": _About("Id of the article."),
+    "story": _About("Number of the story on its page.", "from 0"),
+    "title": _About("Headline of the story. Null: it has none."),
+    "outlet": _About("Name of the publisher."),
+    "url": _About("URL of the article."),
+    "published": _About("Day of publication.", "day"),
+    "kind": _About("Whether all, some or none of the words stand in quotation marks.", ", ".join(Kind)),
+    "spans": _About("Pieces of the quotation, quotation marks included.", _END),
+    "cue": _About("Words that report the quotation: “said”, “according to”. Null: there are none."),
+    "cue_start": _About("Start of the cue.", _OFFSET),
+    "cue_end": _About("End of the cue.", _END),
     "mention": _About("The speaker as printed beside the quotation: “she”. Null: there is none."),
-    "speaker_start": _About("Where the mention begins.", _OFFSET),
-    "speaker_end": _About("Where the mention ends.", _END),
-    "speaker_kind": _About("What the speaker is.", ", ".join(SpeakerKind)),
-    "speaker_role": _About("Office or profession, as the article gives it."),
-    "speaker_id": _About("The same for the same person over the whole table."),
-    "said_on": _About("The day it was said, where the text tells.", "day"),
-    "date_basis": _About("Where `date` comes from.", ", ".join(DateBasis)),
-    "date_text": _About("The words that give the day: “Wednesday”."),
+    "speaker_start": _About("Start of the mention.", _OFFSET),
+    "speaker_end": _About("End of the mention.", _END),
+    "speaker_kind": _About("Type of speaker.", ", ".join(SpeakerKind)),
+    "speaker_role": _About("Office or profession of the speaker, as printed in the article."),
+    "speaker_id": _About("Stable id shared by all rows of one speaker."),
+    "said_on": _About("Day of the statement, where the text gives it.", "day"),
+    "date_basis": _About(
+        "Source of `date`: the statement's own words, the scene in which it was made, or the day of publication.",
+        ", ".join(DateBasis),
+    ),
+    "date_text": _About("Words that give the day: “Wednesday”."),
     "confidence": _About("Calibrated probability that the speaker is right.", "0 to 1"),
-    "date_confidence": _About("Calibrated probability that `said_on` is right. Null: no day is known.", "0 to 1"),
-    "act": _About("How the cue reports; thought: attitudes too.", ", ".join(Act)),
+    "date_confidence": _About("Calibrated probability that `said_on` is right. Null: `said_on` is null.", "0 to 1"),
+    "act": _About("How the cue reports the words. Thought includes attitudes: “hopes”.", ", ".join(Act)),
     "polarity": _About(
         "Denied: the speaker rejects the words. Not_said: the article says that they were not said. "
         "Asked: a question, by the speaker or to somebody.",
         ", ".join(Polarity),
     ),
-    "evidence": _About("From the cue to the name, step by step.", _END),
-    "quote_id": _About("Hash of doc_id and spans: the same in every run."),
-    "pipeline": _About("Name and version of what made the row."),
+    "evidence": _About("Steps from the cue to the speaker's name.", _END),
+    "quote_id": _About("Hash of doc_id and spans, the same in every run."),
+    "pipeline": _About("Name and version of the pipeline that made the row."),
 }
 _ARTICLE = {
-    "doc_id": _About("The article."),
-    "text": _About("The text as read, unedited: all offsets point into it."),
-    "title": _About("The headline."),
-    "outlet": _About("Who printed it."),
-    "url": _About("Where it stands."),
-    "published": _About("The day it was printed.", "day"),
+    "doc_id": _About("Id of the article."),
+    "text": _About("Text as read, never edited. All offsets point into it."),
+    "title": _About("Headline."),
+    "outlet": _About("Name of the publisher."),
+    "url": _About("URL of the article."),
+    "published": _About("Day of publication.", "day"),
     "published_basis": _About(
-        "Where `published` was found. Of a page with several stories: that of the first; a row's own is in the quote table.",
+        "Source of `published`. On a page with several stories: that of the first story. The quote table has each row's own day.",
         ", ".join(PublishedBasis),
     ),
-    "author": _About("Who wrote it."),
+    "author": _About("Names of the authors."),
 }
 _FAILURE = {
-    "doc_id": _About("The article, or the file."),
-    "stage": _About("What was being done."),
-    "reason": _About("Why it could not be done."),
+    "doc_id": _About("Id of the article, or path of the file."),
+    "stage": _About("Stage that failed: read, extract or rows."),
+    "reason": _About("What went wrong, and what to do about it."),
 }
 
-#: Columns that hold one of a few values.
+#: Allowed values of the columns that have a fixed set.
 _ALLOWED = {"kind": Kind, "date_basis": DateBasis, "speaker_kind": SpeakerKind, "act": Act, "polarity": Polarity}
 
 _ARROW = {str: pa.string(), int: pa.int32(), float: pa.float32(), date: pa.date32()}
@@ -124,7 +129,7 @@ def _type(hint: Any) -> pa.DataType:
     return _ARROW[inner]
 
 
-#: The quote table (DESIGN.md, "Fixed"), the articles beside it, and the log of what failed.
+#: The quote table, its articles, and the log of failures.
 QUOTES = _schema(Quote, _QUOTE)
 ARTICLES = _schema(Article, _ARTICLE)
 FAILURES = _schema(Failure, _FAILURE)
@@ -132,7 +137,14 @@ TABLES = {"quotes": QUOTES, "articles": ARTICLES, "failures": FAILURES}
 
 
 def quote_id(doc_id: str, spans: Iterable[Piece]) -> str:
-    """Give a row's stable id.
+    """Return the stable id of a row.
+
+    Args:
+        doc_id: id of the article.
+        spans: the quotation's pieces, in order.
+
+    Returns:
+        16 hexadecimal digits.
 
     >>> quote_id("news-1", [Piece(0, 12)])
     'd574fb0c315bacfb'
@@ -142,14 +154,18 @@ def quote_id(doc_id: str, spans: Iterable[Piece]) -> str:
 
 
 def to_batch(rows: Sequence[Row], schema: pa.Schema) -> pa.RecordBatch:
-    """Turn rows into Arrow, and make sure that each is one.
+    """Convert rows to Arrow, and check each.
+
+    Args:
+        rows: rows of one table.
+        schema: the table's schema: `QUOTES`, `ARTICLES` or `FAILURES`.
 
     Raises:
-        RowError: a row does not fit the table; the message names it and the column.
+        RowError: a row does not fit the table. The message names its article and the column.
     """
     for row in rows:
         if problem := _problem(row, schema):
-            msg = f"A row of {row.doc_id!r} does not fit the table: {problem}. This is a fault of the pipeline, not of the article."
+            msg = f"A row of {row.doc_id!r} does not fit the table: {problem}. This is a bug in the pipeline, not in the article."
             raise RowError(msg)
     try:
         return pa.RecordBatch.from_pylist([asdict(row) for row in rows], schema=schema)
@@ -160,7 +176,7 @@ def to_batch(rows: Sequence[Row], schema: pa.Schema) -> pa.RecordBatch:
 
 
 def to_quotes(batch: pa.RecordBatch | pa.Table) -> Iterator[Quote]:
-    """Turn Arrow back into rows. Columns of the user's own are left out."""
+    """Convert Arrow back to rows. Columns that a user added are ignored."""
     for row in batch.select(QUOTES.names).to_pylist():
         row["spans"] = tuple(Piece(**piece) for piece in row["spans"])
         row["evidence"] = tuple(Step(**step) for step in row["evidence"])
@@ -168,8 +184,8 @@ def to_quotes(batch: pa.RecordBatch | pa.Table) -> Iterator[Quote]:
 
 
 def columns_markdown() -> str:
-    """Describe the quote table's columns as a Markdown table, for docs/."""
-    lines = ["| column | type | null | meaning | unit |", "|---|---|---|---|---|"]
+    """Return a Markdown table that describes the columns of the quote table."""
+    lines = ["| column | type | null | meaning | unit or values |", "|---|---|---|---|---|"]
     for field in QUOTES:
         about = _QUOTE[field.name]
         null = "yes" if field.nullable else ""
@@ -178,7 +194,7 @@ def columns_markdown() -> str:
 
 
 def csv_header() -> str:
-    """Give the first line of the quote table as CSV."""
+    """Return the header line of the quote table as CSV."""
     return ",".join(QUOTES.names)
 
 
@@ -190,7 +206,7 @@ def _short(kind: pa.DataType) -> str:
 
 
 def _problem(row: Quote | Article | Failure, schema: pa.Schema) -> str | None:
-    """Say what is wrong with a row that Arrow itself would let pass."""
+    """Return what is wrong with a row, as far as Arrow does not check it; None: nothing."""
     for field in schema:
         value = getattr(row, field.name)
         if value is None and not field.nullable:

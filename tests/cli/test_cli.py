@@ -203,7 +203,7 @@ def test_interrupted_it_says_what_is_kept(tmp_path: Path) -> None:
 def test_without_a_terminal_progress_is_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "EVERY", 0.0)
     err = Result("extract", articles(tmp_path, "a", "b"), "-o", tmp_path / "out.parquet").err
-    assert [line.split(",")[0] for line in err.splitlines()] == ["1 articles", "2 articles", "2 articles"]
+    assert [line.split(",")[0] for line in err.splitlines()] == ["1 article", "2 articles", "2 articles"]
     assert "\x1b" not in err
 
 
@@ -211,7 +211,7 @@ def test_on_a_terminal_progress_is_one_line_that_changes(tmp_path: Path, monkeyp
     monkeypatch.setattr(messages, "CONSOLE", Console(stderr=True, force_terminal=True, soft_wrap=True))
     result = Result("extract", articles(tmp_path, "a", "fail"), "-o", tmp_path / "out.parquet")
     assert "\x1b[?25l" in result.err
-    assert "1 articles, 1 quotations" in result.err
+    assert "1 article, 1 quotation, 0 failed" in result.err
     assert "Failed: in-1" in result.err
     assert result.code == 1
 
@@ -300,7 +300,7 @@ def test_evaluate(tmp_path: Path) -> None:
     gold.write_text(json.dumps({"id": "bay-1", "text": TEXT, "attributions": [attribution]}), "utf8")
     shown = Result("evaluate", gold, "--csv")
     assert shown.code == 0
-    assert "1 articles" in shown.err
+    assert "1 article." in shown.err
     assert shown.out.splitlines()[:2] == ["figure,kind,n,precision,recall,f1", "quoted,all,1,100.0,100.0,100.0"]
     with Writer(tmp_path / "news.parquet") as tables:
         tables.add(make_article(1), make_quotes(1))
@@ -308,6 +308,14 @@ def test_evaluate(tmp_path: Path) -> None:
     assert {row["kind"] for row in rows} == {"all", "direct"}
     found = next(row for row in rows if row["figure"] == "found")
     assert (found["precision"], found["recall"]) == (50.0, 100.0)
+
+
+def test_evaluating_a_table_of_other_articles_exits_2(tmp_path: Path, table: Path) -> None:
+    gold = tmp_path / "made.gold.jsonl"
+    gold.write_text(json.dumps({"id": "elsewhere", "text": TEXT, "attributions": []}), "utf8")
+    result = Result("evaluate", gold, "--predicted", table)
+    assert (result.code, result.out) == (2, "")
+    assert "no row of any article in this gold file" in result.err
 
 
 def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -118,7 +118,31 @@ def test_no_rows_are_right_in_none(path: Path) -> None:
 
 
 def test_rows_of_other_articles_do_not_count(path: Path) -> None:
-    assert score(evaluate(path, [replace(BRIDGE, doc_id="elsewhere")]), "quoted") == (0, 0, 2)
+    assert score(evaluate(path, [BRIDGE, replace(BRIDGE, doc_id="elsewhere")]), "quoted") == (1, 1, 2)
+
+
+def test_a_table_of_other_articles_is_refused(path: Path) -> None:
+    rows = [replace(BRIDGE, doc_id="elsewhere")]
+    with pytest.raises(InputError, match="no row of any article in this gold file; its first row is of 'elsewhere'"):
+        evaluate(path, rows)
+    with pytest.raises(InputError, match="quotes extract"):
+        causes.count(path, rows)
+
+
+def test_a_table_of_another_version_of_the_text_is_refused(path: Path) -> None:
+    with pytest.raises(InputError, match="article 'bay': a row of the table ends at 900"):
+        evaluate(path, [replace(BRIDGE, spans=(Piece(880, 900),))])
+
+
+@pytest.mark.parametrize("field", ["content", "cue", "source"])
+@pytest.mark.parametrize("span", [[0, len(TEXT) + 1], [-1, 4], [5, 5], [9, 4]], ids=str)
+def test_gold_spans_outside_the_text_are_refused(tmp_path: Path, field: str, span: list[int]) -> None:
+    wrong = GOLD["attributions"][0] | {field: [span]}
+    path = tmp_path / "wrong.gold.jsonl"
+    path.write_text("\n" + json.dumps(GOLD | {"attributions": [wrong]}), "utf8")
+    named = rf"line 2: article 'bay', attribution 'a0': the {field} span \[{span[0]}, {span[1]}\]"
+    with pytest.raises(InputError, match=named):
+        evaluate(path, [])
 
 
 def test_words_in_marks_that_nobody_said_are_wrong(path: Path) -> None:
@@ -226,6 +250,15 @@ def test_the_report_as_a_table(path: Path) -> None:
     assert set(report.to_table(by_kind=True)["kind"].to_pylist()) == {"all", *Kind}
 
 
+def test_one_day_that_no_row_has_is_counted_as_a_number(tmp_path: Path) -> None:
+    """Its n was True, which Arrow refuses in a column of integers (issue 8)."""
+    path = tmp_path / "short.gold.jsonl"
+    path.write_text(json.dumps(GOLD | {"attributions": GOLD["attributions"][:1]}), "utf8")
+    table = evaluate(path, [replace(BRIDGE, said_on=None)]).to_table(by_kind=True)
+    assert dict(zip(table["figure"].to_pylist(), table["n"].to_pylist(), strict=True))["said_on"] == 1
+    assert table.schema.field("n").type == "int64"
+
+
 def test_no_gold_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such gold file"):
         evaluate(tmp_path / "none.jsonl", [])
@@ -284,7 +317,8 @@ def spoilt(example: gold.GoldArticle, chance: random.Random) -> Iterator[Quote]:
             continue
         if chance.random() < 0.3:
             start = max(0, one.spans[0].start + chance.randint(-40, 40))
-            one = replace(one, spans=(Piece(start, start + chance.randint(3, 200)),))
+            end = min(length, start + chance.randint(3, 200))
+            one = replace(one, spans=(Piece(min(start, end - 1), end),))
         if chance.random() < 0.3:
             names = (one.speaker or "X").split()
             one = replace(one, speaker=chance.choice([None, names[-1], f"Mr. {names[-1]}", "Somebody Else"]))

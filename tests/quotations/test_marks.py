@@ -33,3 +33,10 @@ def test_stretches_are_ordered_apart_and_inside_one_paragraph(text):
 @given(TEXTS)
 def test_dropping_marks_only_shortens_at_the_rims(text):
     assert without_marks(text) in text
+
+
+@pytest.mark.parametrize(
+    "printed", ["«We won.»", "« We won. »", "«\u00a0We won.\u00a0»", "“We won.”", "„We won.“", "''We won.''"]
+)
+def test_outer_marks_are_dropped_whatever_they_are(printed):
+    assert without_marks(printed) == "We won."

@@ -254,8 +254,8 @@ def test_what_is_no_page_is_counted() -> None:
     )
     assert [item.doc_id for item in items] == ["https://lantern.example/a"]
     assert notes == [
-        "a.warc: passed over 2 of 4 records that are not pages, or not status 200",
-        "a.warc: passed over 1 of 4 records: revisits, which hold no text",
+        "a.warc: skipped 2 of 4 records: not pages, or not status 200",
+        "a.warc: skipped 1 of 4 records: revisits, which hold no text",
     ]
 
 
@@ -274,20 +274,20 @@ def test_resource_record_holds_the_page_alone() -> None:
     assert isinstance(items[3], Failure)
     assert notes == [
         "a.warc: some pages read as windows-1252",
-        "a.warc: passed over 2 of 6 records that are not pages, or not status 200",
+        "a.warc: skipped 2 of 6 records: not pages, or not status 200",
     ]
 
 
 def test_archive_without_pages_is_a_failure() -> None:
     items, _ = read_archive(response("https://lantern.example/a.png", b"\x89PNG", kind="image/png"))
-    assert items == [Failure("a.warc", "read", "holds no articles. Check that it is the right file.")]
+    assert items == [Failure("a.warc", "read", "has no articles. Check that it is the right file.")]
 
 
 def test_page_fetched_twice() -> None:
     record = response("https://lantern.example/a", page(PARAGRAPHS).encode())
     (article, failure), _ = read_archive(record, record)
     assert failure.doc_id == article.doc_id
-    assert failure.reason.startswith("a.warc:2: its id was given before, at a.warc:1.")
+    assert failure.reason.startswith("a.warc:2: has the same id as the article at a.warc:1.")
 
 
 def test_content_of_an_archive_may_be_packed_and_encoded() -> None:
@@ -319,7 +319,7 @@ def test_broken_records_do_not_spoil_the_others() -> None:
         "a.warc:3",
         "https://lantern.example/z",
     ]
-    assert "the record is cut short" in cut.reason
+    assert "the record is incomplete" in cut.reason
 
 
 def test_archive_that_is_garbage_in_the_middle() -> None:
@@ -327,7 +327,7 @@ def test_archive_that_is_garbage_in_the_middle() -> None:
     (article, failure), _ = read_archive(good, b"garbage\r\n", good)
     assert isinstance(article, Article)
     assert failure.doc_id == "a.warc"
-    assert failure.reason.startswith("after 1 articles: cannot be read (OSError: Invalid WARC header)")
+    assert failure.reason.startswith("after 1 article: cannot be read (OSError: Invalid WARC header)")
 
 
 def test_archive_that_breaks_off_in_its_packing() -> None:
@@ -365,7 +365,7 @@ def test_panic_of_the_archive_reader_is_a_failure(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("quotes.readers.warc.ArchiveIterator", panic)
     (failure,), _ = read_archive(response("https://lantern.example/a", page(PARAGRAPHS).encode()))
-    assert "the WARC reader gave up" in failure.reason
+    assert "the WARC reader failed" in failure.reason
 
 
 # The same pages

@@ -153,7 +153,7 @@ def test_columns_are_chosen_by_the_caller(kind: str) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({}, "no column that looks like the articles' text. The columns are: id, xyz. Name it with --text-column"),
+        ({}, "no column that looks like the articles' text. The columns are: id, xyz. Name the right one with --text-column"),
         ({"text_column": "words"}, "has no column 'words'. The columns are: id, xyz."),
         ({"text_column": "xyz", "title_column": "head"}, "has no column 'head'. The columns are: id, xyz."),
     ],
@@ -173,7 +173,7 @@ def test_column_that_is_there_twice() -> None:
 def test_field_that_never_occurs_is_said() -> None:
     items, notes = items_and_notes(write("a.jsonl", '{"id": "1", "text": "One."}\n'), title_column="headlin")
     assert items == [Article("1", "One.")]
-    assert notes == ["a.jsonl: no 'headlin' in it, which was named as --title-column"]
+    assert notes == ["a.jsonl: has no 'headlin', which was given as --title-column"]
 
 
 @each_kind
@@ -181,7 +181,7 @@ def test_no_guess_takes_the_place_of_a_column_that_was_named(kind: str) -> None:
     (failure,) = items_of(
         write_rows(f"a.{kind}", [{"id": "1", "text": "One.", "html": "<p>Two.</p>"}]), text_column="body"
     )
-    assert "no column 'body'" in failure.reason or "Its fields are: id, text, html. Name it" in failure.reason
+    assert "no column 'body'" in failure.reason or "Its fields are: id, text, html. Name the right one" in failure.reason
 
 
 def test_objects_may_differ() -> None:
@@ -193,7 +193,7 @@ def test_objects_may_differ() -> None:
     ]
     items, notes = items_and_notes(write("a.jsonl", "\n".join(lines)))
     assert [item.text for item in items if isinstance(item, Article)] == ["One.", "Two.", "5"]
-    assert "has no field that is the article's text" in items[2].reason
+    assert "has no field that looks like the article's text" in items[2].reason
     assert notes == ["a.jsonl: text from column 'body'", "a.jsonl: text from column 'content'"]
 
 
@@ -215,10 +215,10 @@ def test_objects_may_differ() -> None:
         ('{"text": 7}', "is a int, not text"),
         ('{"text": "One.", "id": ["x"]}', "is a list. Make it text"),
         ('{"text": "One.", "id": true}', "is a bool. Make it text"),
-        ('{"text": "One.", "id": "\\ud800"}', "holds half a character (U+D800 in place 1)"),
-        ('{"text": "One \\udfff."}', "holds half a character (U+DFFF in place 5)"),
-        ('{"text": "One \\udcff."}', "holds bytes that are not in the encoding"),
-        ("{}", "has no field that is the article's text. Its fields are: none."),
+        ('{"text": "One.", "id": "\\ud800"}', "has half a character (U+D800 in place 1)"),
+        ('{"text": "One \\udfff."}', "has half a character (U+DFFF in place 5)"),
+        ('{"text": "One \\udcff."}', "has bytes that are not in the encoding"),
+        ("{}", "has no field that looks like the article's text. Its fields are: none."),
     ],
 )
 def test_bad_line(line: str, reason: str) -> None:
@@ -259,7 +259,7 @@ def test_json_of_one_object() -> None:
 def test_json_that_is_really_lines() -> None:
     items, notes = items_and_notes(write("a.json", '{"id": "x", "text": "One."}\n{"id": "y", "text": "Two."}\n'))
     assert items == [Article("x", "One."), Article("y", "Two.")]
-    assert notes == ["a.json: one object a line, read as .jsonl"]
+    assert notes == ["a.json: one object per line, read as .jsonl"]
 
 
 @pytest.mark.parametrize("text", ['[{"text": "One."}', "no json", "[" * 100_000, '"text"', "[]"])
@@ -271,7 +271,7 @@ def test_json_that_is_none(text: str) -> None:
 def test_semicolons() -> None:
     items, notes = items_and_notes(write("a.csv", 'id;text\n1;"One; two, three."\n'))
     assert items == [Article("1", "One; two, three.")]
-    assert notes == ["a.csv: columns separated by ';'"]
+    assert notes == ["a.csv: read with the delimiter ';'"]
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
@@ -320,7 +320,7 @@ def test_rows_before_the_break_are_read() -> None:
     rows = "id,text\n1,One.\n2," + "a" * 4000 + "\n3,Three.\n"
     article, failure = items_of(write("a.csv", rows), replace(DEFAULT, max_field_chars=3200))
     assert article == Article("1", "One.")
-    assert failure.reason.startswith("after 1 rows: line 3 is longer")
+    assert failure.reason.startswith("after 1 row: line 3 is longer")
 
 
 def test_endless_line_between_objects() -> None:
@@ -402,7 +402,7 @@ def test_unreadable_dates_are_left_out_and_said(given: object) -> None:
     items, notes = items_and_notes(write("a.jsonl", json.dumps({"id": 1, "text": "One.", "published": given})))
     assert items == [Article("1", "One.")]
     (note,) = notes
-    assert note.startswith("a.jsonl: 1 unreadable dates left out, the first ")
+    assert note.startswith("a.jsonl: ignored 1 unreadable date, first ")
     assert note.endswith(" at a.jsonl:1")
 
 
@@ -442,7 +442,7 @@ def test_order_of_day_and_month_is_learnt_from_the_other_rows(proof: str, order:
     days, notes = dates_and_notes(["03/04/2025", proof])
     assert days == [day, date(2025, 3, 25)]
     (note,) = notes
-    assert f"'03/04/2025' read {order} (as '{proof}' is)" in note
+    assert f"'03/04/2025' read {order} (like '{proof}')" in note
 
 
 def test_contradicting_order_is_said() -> None:

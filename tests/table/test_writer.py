@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 from made_rows import QUOTE, TEXT, make_article, make_quote, make_quotes
 
+import quotes
 from quotes.errors import InputError, OutputError
 from quotes.table import writer as store
 from quotes.table.files import locate, read
@@ -307,3 +308,15 @@ def test_columns_of_the_users_own_are_no_hindrance(tmp_path: Path) -> None:
 def test_a_date_column_is_a_day(tmp_path: Path) -> None:
     write(tmp_path / "news.parquet", range(1))
     assert pq.read_table(tmp_path / "news.parquet")["date"].to_pylist()[0] == QUOTE.date
+
+
+def test_the_library_writes_what_the_pipeline_yields(tmp_path: Path) -> None:
+    path = tmp_path / "news.parquet"
+    quotes.write([(make_article(1), make_quotes(1)), (make_article(2), []), (make_article(3), FAILED)], path)
+    assert list(read(path)) == make_quotes(1)
+    assert pq.read_table(tmp_path / "news.articles.parquet")["doc_id"].to_pylist() == ["bay-1", "bay-2"]
+    assert pq.read_table(tmp_path / "news.failures.parquet")["reason"].to_pylist() == ["it is empty"]
+    with pytest.raises(OutputError, match="exists"):
+        quotes.write([], path)
+    quotes.write([(make_article(4), make_quotes(4))], path, overwrite=True)
+    assert list(read(path)) == make_quotes(4)
