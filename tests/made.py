@@ -59,10 +59,10 @@ def spans(doc: Doc, marks: list[Mark], letter: str) -> dict[str, list[Span]]:
     return found
 
 
-def tagged_doc(marked: str) -> Doc:
+def tagged_doc(marked: str, parse: Callable[[str], Doc] = NLP.make_doc) -> Doc:
     """Make a Doc on which the network found what is marked."""
     text, marks = read_marked(marked)
-    doc = NLP.make_doc(text)
+    doc = parse(text)
     write_tagged(doc, tagged(doc, marks))
     return doc
 

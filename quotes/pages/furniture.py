@@ -111,8 +111,11 @@ def is_listed(text: str) -> bool:
     """
     if heads_list(text) or _bare(text) in of_kind("furniture", "line"):
         return True
-    begins = _bare(text).startswith(tuple(of_kind("furniture", "start")))
-    return begins and len(text.split()) <= _FURNITURE_WORDS and not has_double(text)
+    if len(text.split()) > _FURNITURE_WORDS:
+        return False
+    if text.casefold().lstrip(" .:|>»›·•+").startswith(tuple(of_kind("furniture", "teaser"))):
+        return True
+    return _bare(text).startswith(tuple(of_kind("furniture", "start"))) and not has_double(text)
 
 
 def heads_list(text: str) -> bool:

@@ -1,27 +1,25 @@
-"""From quotations to their source mentions.
+"""Link quotations to their source mentions.
 
-The tagger links each content to its cue and each cue to its source. What it leaves open is filled by rules, the first
-that has an answer; the rule's name stays on the source mention as its label.
+The network links each content to its cue and each cue to its source. Rules fill what it leaves open; the id of the rule
+that answered is the quotation's `link`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from quotes.quotations.signatures import signature_after
 from quotes.records import AttributedQuotation
+from quotes.rules import first_answer, rule
 from quotes.types import Kind
 
 #: Subjects that say nothing.
-EMPTY = ("it", "that", "this", "there", "which")
+EMPTY_SUBJECTS = ("it", "that", "this", "there", "which")
 #: Verbs up the parse that a cue may share a subject with.
-FARTHEST_VERB = 3
-
-
-Rule = Callable[[AttributedQuotation, Sequence[AttributedQuotation]], Span | None]
+MAX_SHARED_VERBS = 3
 
 
 def attribute(quotations: Iterable[AttributedQuotation]) -> list[AttributedQuotation]:
@@ -37,54 +35,52 @@ def attribute(quotations: Iterable[AttributedQuotation]) -> list[AttributedQuota
     """
     attributed: list[AttributedQuotation] = []
     for quotation in quotations:
-        attributed.append(_linked(quotation, attributed))
+        name, source = first_answer(RULES, quotation, attributed)
+        if source is not None:
+            link = quotation.link if name == tagged.id else name
+            quotation = replace(quotation, source=source, link=link)
+        attributed.append(quotation)
     return [one for one in attributed if one.kind == Kind.DIRECT or one.cue is not None or one.source is not None]
 
 
-def _linked(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> AttributedQuotation:
-    """Return the quotation with the source of the first rule that has an answer."""
-    for rule in RULES:
-        mention = rule(quotation, earlier)
-        if mention is not None:
-            return replace(quotation, source=mention, link=quotation.link if rule is tagged else rule.__name__)
-    return quotation
-
-
-def tagged(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
-    """Take the source that the tagger linked to the quotation's cue."""
-    return quotation.source
-
-
+@rule("signature", fires="[q0|“We won!”] – Ana Ruiz, Eastport", abstains="[q0|“We won”] – and nobody saw it.")
 def signature(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
-    """Take the name that the quotation is signed with (`signatures`). Not for indirect speech."""
+    """Take the name that the quotation is signed with; indirect speech is not signed."""
     return None if quotation.kind == Kind.INDIRECT else signature_after(quotation.pieces[0].doc, quotation.end)
 
 
+@rule(
+    "possessor_of_cue",
+    fires="[s0|Luis Vega] seized on Ana Ruiz's [c0|claim] that [q0|“we won”].",
+    abstains="[s0|Luis Vega] repeated the [c0|claim] that [q0|“we won”].",
+)
 def possessor_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
-    """Take the possessor of a cue that is a noun, whatever else has a subject there.
-
-    Vega seized on [Ruiz's] **claim** that "we won".   fires
-    Vega repeated the **claim** that "we won".         does not
-    """
+    """Take the possessor of a cue that is a noun, whatever else has a subject there."""
     if quotation.cue is None or quotation.cue.root.pos_ not in {"NOUN", "PROPN"}:
         return None
     possessor = next((child for child in quotation.cue.root.children if child.dep_ == "poss"), None)
     return None if possessor is None else quotation.cue.doc[possessor.left_edge.i : possessor.i + 1]
 
 
-def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
-    """Take the grammatical subject of the cue, outside the quotation, also where another verb has it.
+@rule("tagged", fires="[q0|“We won,”] [c0|said] [s0|Ana Ruiz].", abstains="[q0|“We won,”] [c0|said] Ana Ruiz.")
+def tagged(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+    """Take the source that is linked already: by the network, or as the clause beside the quotation."""
+    return quotation.source
 
-    "We won," **said** [Ana Ruiz].                   fires
-    [Ana Ruiz] left early, **calling** it a "win".   fires: a participle shares its verb's subject
-    "We won," it **was said**.                       does not: a passive's subject is what was said
-    """
+
+@rule(
+    "subject_of_cue",
+    fires=("[q0|“We won,”] [c0|said] Ana Ruiz.", "Ana Ruiz left early, [c0|calling] it a [q0|“win”]."),
+    abstains="[q0|“We won,”] it [c0|was said].",
+)
+def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+    """Take the grammatical subject of the cue, also where another verb has it; that of a passive is what was said."""
     if quotation.cue is None:
         return None
     doc = quotation.cue.doc
     inside = {i for piece in quotation.pieces for i in range(piece.start, piece.end)}
     subject = _subject(quotation.cue.root)
-    if subject is None or subject.i in inside or subject.lower_ in EMPTY:
+    if subject is None or subject.i in inside or subject.lower_ in EMPTY_SUBJECTS:
         return None
     subtree = [token.i for token in subject.subtree]
     if inside.intersection(subtree) or quotation.cue.root.i in subtree:
@@ -92,9 +88,30 @@ def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQ
     return doc[min(subtree) : max(subtree) + 1]
 
 
+@rule(
+    "goes_on",
+    fires="[q0|“We won,”] [c0|said] [s0|Ana Ruiz]. [q1|“We will win again.”]",
+    abstains="[q0|“We won,”] [c0|said] [s0|Ana Ruiz]. Smoke rose. [q1|“A fire!”]",
+)
+def goes_on(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+    """Take the source of the quotation just before, where no word stands between and no cue is its own."""
+    if quotation.cue is not None or quotation.kind == Kind.INDIRECT or not earlier:
+        return None
+    last = earlier[-1]
+    if last.source is None or last.kind == Kind.INDIRECT:
+        return None
+    doc = quotation.pieces[0].doc
+    end = max(span.end for span in (*last.pieces, last.source, *((last.cue,) if last.cue else ())))
+    return None if any(token.is_alpha for token in doc[end : max(end, quotation.start)]) else last.source
+
+
+#: In order: the first that has an answer wins.
+RULES = (signature, possessor_of_cue, tagged, subject_of_cue, goes_on)
+
+
 def _subject(verb: Token) -> Token | None:
-    """Find a verb's own subject, or that of the verb which it is joined to or hangs on."""
-    for _ in range(FARTHEST_VERB):
+    """Return a verb's own subject, or that of the verb which it is joined to or depends on."""
+    for _ in range(MAX_SHARED_VERBS):
         if any(child.dep_ in ("nsubjpass", "agent") for child in verb.children):
             return None
         if subject := next((child for child in verb.children if child.dep_ == "nsubj"), None):
@@ -105,26 +122,3 @@ def _subject(verb: Token) -> Token | None:
             return None
         verb = verb.head
     return None
-
-
-def goes_on(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
-    """A quotation in marks without a cue of its own goes on from the one just before it.
-
-    "We won," said Ruiz. "**We will win again.**"      fires
-    "We won," said Ruiz. Smoke rose. "**A fire!**"     does not: a sentence stands between
-    """
-    if quotation.cue is not None or quotation.kind == Kind.INDIRECT or not earlier:
-        return None
-    last = earlier[-1]
-    if last.source is None or last.kind == Kind.INDIRECT:
-        return None
-    doc = quotation.pieces[0].doc
-    reach = max(span.end for span in (*last.pieces, last.source, *((last.cue,) if last.cue else ())))
-    between = doc[reach : quotation.start] if reach < quotation.start else doc[0:0]
-    if any(token.is_alpha for token in between):
-        return None
-    return last.source
-
-
-#: In order: the first that has an answer wins.
-RULES: tuple[Rule, ...] = (signature, possessor_of_cue, tagged, subject_of_cue, goes_on)

@@ -23,7 +23,14 @@ def signature_after(doc: Doc, end: int) -> Span | None:
     while stop < min(len(doc), start + _LONGEST_NAME) and doc[stop].text[0].isupper():
         stop += 1
     ends_there = stop == len(doc) or doc[stop].text in ",(.[" or "\n" in doc[stop].text
-    return doc[start:stop] if stop - start > 1 and ends_there else None
+    if not ends_there or stop == start:
+        return None
+    one_word = stop - start == 1 and not (_opens_line(doc, dash) and doc[stop : stop + 1].text in {",", "("})
+    return None if one_word else doc[start:stop]
+
+
+def _opens_line(doc: Doc, place: int) -> bool:
+    return place > 0 and "\n" in doc[place - 1].text
 
 
 def _skip_space(doc: Doc, place: int) -> int:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.layout import lay_out
 from quotes.marks import MARKS, Quoted, pair
 from quotes.quotations import transcripts
+from quotes.quotations.clauses import Clause, clause_beside
 from quotes.quotations.signatures import signature_after
 from quotes.records import AttributedQuotation, TaggedAttribution
 from quotes.types import Kind
@@ -24,8 +25,10 @@ from quotes.types import Kind
 MIN_TAGGED_SHARE = 0.5
 #: The same for a stretch that is not closed.
 MIN_UNCLOSED_SHARE = 0.8
-#: Link of what the network linked, and of what stands behind the label of an interview's turn.
-TAGGED, TURN = "tagged", "turn"
+#: Links: of the network, to the label of an interview's turn, to the reporting clause beside a piece.
+TAGGED, TURN, BESIDE = "tagged", "turn", "beside"
+#: What is given where the network links nothing.
+NO_PROBABILITIES = (0.5, 0.5)
 _LETTERS = re.compile(r"\w")
 #: A closing mark at the end of a piece whose opening mark stands in another piece; behind a letter ’ is an apostrophe.
 _LONELY = re.compile(r"[”»\"]$|(?<=[^\w\s])['’]$")
@@ -43,17 +46,14 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Tokens `start:end` of a quotation: of which candidate, and of which of its parts."""
+class _Statement:
+    """Pieces of one candidate that are one quotation, with its cue and source."""
 
-    start: int
-    end: int
-    candidate: int
-    part: int = 0
-
-    @property
-    def quotation(self) -> tuple[int, int]:
-        return self.candidate, self.part
+    pieces: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    link: str
+    probabilities: tuple[float, float]
 
 
 def find_quotations(doc: Doc, tagged: Iterable[TaggedAttribution]) -> list[AttributedQuotation]:
@@ -72,28 +72,76 @@ def find_quotations(doc: Doc, tagged: Iterable[TaggedAttribution]) -> list[Attri
     owners = _owners(doc, candidates)
     for start, end, quoted in stretches:
         _claim(owners, doc, start, end, quoted)
-    pieces = list(_signed(doc, _pieces(doc, owners)))
-    marked = {i for turn in turns for i in range(turn.start, turn.end)}
+        whole = len(set(owners[start:end])) == 1 and owners[start] is not None
+        if signature_after(doc, end) is not None and not whole:
+            owners[start:end] = [len(candidates)] * (end - start)
+            candidates.append(_Candidate((), None, None, "", NO_PROBABILITIES))
+    marked = {i for turn in turns for start, end in turn.pieces for i in range(start, end)}
     marked |= {i for start, end, _ in stretches for i in range(start, end)}
-    found = []
-    for number, quotation in enumerate(dict.fromkeys(piece.quotation for piece in pieces)):
-        own = [piece for piece in pieces if piece.quotation == quotation]
-        candidate, part = quotation
-        of = candidates[candidate]
-        linked = part == 0  # what a signature parts off has no cue or source of its own
-        found.append(
-            AttributedQuotation(
-                id=f"q{number}",
-                kind=_kind(doc, own, marked),
-                pieces=tuple(Span(doc, piece.start, piece.end) for piece in own),
-                cue=of.cue if linked else None,
-                source=of.source if linked else None,
-                link=of.link if linked and of.source is not None else "",
-                cue_probability=of.probabilities[0] if linked else 0.5,
-                source_probability=of.probabilities[1] if linked else 0.5,
-            )
+    pieces: dict[int, list[Span]] = {}
+    for start, end, owner in _pieces(doc, owners):
+        pieces.setdefault(owner, []).append(doc[start:end])
+    statements = [one for owner, own in pieces.items() for one in _statements(candidates[owner], own, marked)]
+    statements.sort(key=lambda one: one.pieces[0].start)
+    return [
+        AttributedQuotation(
+            id=f"q{number}",
+            kind=_kind(one.pieces, marked),
+            pieces=one.pieces,
+            cue=one.cue,
+            source=one.source,
+            link=one.link if one.source is not None else "",
+            cue_probability=one.probabilities[0],
+            source_probability=one.probabilities[1],
         )
-    return found
+        for number, one in enumerate(statements)
+    ]
+
+
+def _statements(candidate: _Candidate, pieces: list[Span], marked: set[int]) -> Iterator[_Statement]:
+    """Split what the network joined into one quotation each.
+
+    A piece in marks with a reporting clause of its own beside it belongs to that clause, and so do the pieces behind it
+    that have none. A paraphrase and the speech in the next sentence are two quotations of one speaker. A signature ends
+    a quotation.
+    """
+    current = candidate
+    own: list[Span] = []
+    for piece in pieces:
+        speech = all(token.i in marked for token in piece if _LETTERS.search(token.text))
+        clause = clause_beside(piece) if speech and candidate.link == TAGGED else None
+        if clause is not None and not _agrees(current, clause):
+            yield from _statement(current, own)
+            own, current = [], _Candidate((), clause.cue, clause.source, BESIDE, NO_PROBABILITIES)
+        elif own and speech != all(token.i in marked for token in own[-1]) and _sentence_between(own[-1], piece):
+            yield from _statement(current, own)
+            own = []
+        own.append(piece)
+        if signature_after(piece.doc, piece.end) is not None:
+            yield from _statement(current, own)
+            own, current = [], _Candidate((), None, None, "", NO_PROBABILITIES)
+    yield from _statement(current, own)
+
+
+def _statement(candidate: _Candidate, pieces: list[Span]) -> Iterator[_Statement]:
+    if pieces:
+        yield _Statement(tuple(pieces), candidate.cue, candidate.source, candidate.link, candidate.probabilities)
+
+
+def _agrees(candidate: _Candidate, clause: Clause) -> bool:
+    """True if what is linked so far is the clause: its cue, and a source that shares words with its subject."""
+    if candidate.cue is None or not _overlap(candidate.cue, clause.cue):
+        return False
+    return candidate.source is None or _overlap(candidate.source, clause.source)
+
+
+def _sentence_between(one: Span, other: Span) -> bool:
+    """True if a sentence begins between two pieces, or with the second."""
+    return any(token.is_sent_start or "\n" in token.text for token in one.doc[one.end : other.start + 1])
+
+
+def _overlap(some: Span, other: Span) -> bool:
+    return some.start < other.end and other.start < some.end
 
 
 def _candidates(doc: Doc, tagged: Iterable[TaggedAttribution], turns: list[transcripts.Turn]) -> list[_Candidate]:
@@ -114,10 +162,10 @@ def _candidates(doc: Doc, tagged: Iterable[TaggedAttribution], turns: list[trans
         for one in tagged
     ]
     for turn in turns:
-        named = turn.colon - turn.label_start > 1 or len(doc[turn.label_start]) > 1  # Q and A are nobody's names
-        source = Span(doc, turn.label_start, turn.colon) if named else None
-        content = Span(doc, turn.start, turn.end)
-        candidates.append(_Candidate((content,), Span(doc, turn.colon, turn.start), source, TURN, (1.0, 1.0)))
+        named = turn.name_end - turn.label_start > 1 or len(doc[turn.label_start]) > 1  # Q and A are nobody's names
+        source = Span(doc, turn.label_start, turn.name_end) if named else None
+        contents = tuple(Span(doc, start, end) for start, end in turn.pieces)
+        candidates.append(_Candidate(contents, doc[turn.colon : turn.colon + 1], source, TURN, (1.0, 1.0)))
     return candidates
 
 
@@ -155,7 +203,7 @@ def _claim(owners: list[int | None], doc: Doc, start: int, end: int, quoted: Quo
         owners[start : words[0]] = [owners[words[0]]] * (words[0] - start)
 
 
-def _pieces(doc: Doc, owners: list[int | None]) -> Iterator[_Piece]:
+def _pieces(doc: Doc, owners: list[int | None]) -> Iterator[tuple[int, int, int]]:
     """Yield runs of one owner, trimmed of joining punctuation, where they hold a word."""
     start = 0
     for end in range(1, len(doc) + 1):
@@ -170,19 +218,7 @@ def _pieces(doc: Doc, owners: list[int | None]) -> Iterator[_Piece]:
         while first < last and _is_rim(doc[last - 1]):
             last -= 1
         if _LETTERS.search(doc[first:last].text):
-            yield _Piece(first, last, owner)
-
-
-def _signed(doc: Doc, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Split a quotation after each piece that is signed, whatever the network joined.
-
-    "We won!" – Ana Ruiz "Nonsense." – Luis Vega     two quotations
-    """
-    parts: Counter[int] = Counter()
-    for piece in pieces:
-        yield _Piece(piece.start, piece.end, piece.candidate, parts[piece.candidate])
-        if signature_after(doc, piece.end) is not None:
-            parts[piece.candidate] += 1
+            yield first, last, owner
 
 
 def _is_rim(token: Token) -> bool:
@@ -190,9 +226,9 @@ def _is_rim(token: Token) -> bool:
     return token.is_space or set(token.text) <= set(",;:-–—")
 
 
-def _kind(doc: Doc, pieces: Iterable[_Piece], marked: set[int]) -> Kind:
+def _kind(pieces: Iterable[Span], marked: set[int]) -> Kind:
     """Return direct where all words stand inside marks, mixed where some do."""
-    inside = [i in marked for piece in pieces for i in range(piece.start, piece.end) if _LETTERS.search(doc[i].text)]
+    inside = [token.i in marked for piece in pieces for token in piece if _LETTERS.search(token.text)]
     if all(inside):
         return Kind.DIRECT
     return Kind.MIXED if any(inside) else Kind.INDIRECT

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from made import tagged_doc
-from spacy.tokens import Doc, DocBin, Span, SpanGroup
+from parses import parser
+from rooms import CLAUSES
+from spacy.tokens import DocBin
 
-from quotes.annotations import read_quotations, read_tagged
-from quotes.quotations.attribution import attribute
+from quotes.annotations import read_quotations
+from quotes.quotations.attribution import RULES
 from quotes.quotations.component import annotate
-from quotes.quotations.spans import find_quotations, without_marks
+from quotes.quotations.spans import without_marks
 
+PARSE = parser("quotations")
 CASES = [
     json.loads(line)
     for line in (Path(__file__).parents[1] / "cases" / "quotations.jsonl").read_text("utf8").splitlines()
@@ -36,26 +39,21 @@ def test_the_rule_is_recorded():
     assert [quotation.link for quotation in read_quotations(doc)] == ["tagged", "goes_on"]
 
 
-@pytest.mark.parametrize(
-    ("heads", "deps", "source"),
-    [
-        ([1, 1, 4, 2, 1, 4, 7, 5, 7], ["nsubj", "ROOT", "poss", "case", "dobj", "acl", "punct", "acl", "punct"], "Ana"),
-        (
-            [1, 1, 4, 2, 1, 4, 7, 5, 7],
-            ["nsubj", "ROOT", "nmod", "case", "dobj", "acl", "punct", "acl", "punct"],
-            "Vega",
-        ),
-    ],
-)
-def test_a_claim_is_its_possessors(heads, deps, source):
-    doc = tagged_doc("[s0|Vega] repeated Ana's [c0|claim] that [q0|“won”]")
-    tags = ["PROPN", "VERB", "PROPN", "PART", "NOUN", "SCONJ", "PUNCT", "VERB", "PUNCT"]
-    parsed = Doc(doc.vocab, words=[t.text for t in doc], heads=heads, deps=deps, pos=tags)
-    for group, spans in doc.spans.items():
-        copies = [Span(parsed, s.start, s.end, label=s.label_, span_id=s.id_) for s in spans]
-        parsed.spans[group] = SpanGroup(parsed, name=group, spans=copies, attrs=spans.attrs)
-    [found] = attribute(find_quotations(parsed, read_tagged(parsed)))
-    assert found.source.text == source
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
+def test_rule_fires_and_abstains_as_its_examples_say(one):
+    for text in one.fires:
+        assert one.id in {quotation.link for quotation in read_quotations(annotate(tagged_doc(text, PARSE)))}, text
+    for text in one.abstains:
+        assert one.id not in {quotation.link for quotation in read_quotations(annotate(tagged_doc(text, PARSE)))}, text
+
+
+@pytest.mark.parametrize("text", CLAUSES)
+def test_own_clause_comes_first(text):
+    """The network gives both quotations one speaker; each has a reporting clause of its own."""
+    doc = tagged_doc(text.replace("[q1|", "[q0|"), PARSE)
+    first, second = read_quotations(annotate(doc))
+    assert second.source.root.text in {"Reed", "engineer", "she"}
+    assert first.source.root.text in {"Brook", "mayor"}
 
 
 def test_found_spans_survive_storage():
