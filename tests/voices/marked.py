@@ -151,6 +151,8 @@ def _attribution(letter: str, number: int, words: list[str], people: dict, day: 
         "source": [],
         **people[words[0]],
     }
+    if letter == "n":
+        day = "-"
     for word in words[1:]:
         if word in POLARITIES:
             attribution["polarity"] = word
