@@ -175,5 +175,4 @@ def lines(part: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in lines(sys.argv[1]):
-        print(line)
+    sys.stdout.writelines(f"{line}\n" for line in lines(sys.argv[1]))
