@@ -12,11 +12,9 @@ from quotes.marks import MARKS
 #: Tokens of a subject between the mark and the verb.
 MAX_SUBJECT_TOKENS = 8
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
-_NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PRON", "NUM"})
-_INSIDE = frozenset({"of", "for", "and", "'s", "’s", "’", "'", "-", "."})
-_NOT_SUBJECTS = frozenset(
-    {"that", "this", "which", "who", "whom", "what", "it", "me", "him", "her", "them", "us", "you"}
-)
+_NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PRON"}) | {"NUM"}
+_JOINTS = ("of", "for", "and", ".", "-")
+_NOT_SUBJECTS = ("that", "this", "it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def _inverted(piece: Span) -> Clause | None:
     if i >= len(doc) or not _reports(doc[i]) or doc[i].text[0].isupper():
         return None
     start = i + 1
-    if start >= len(doc) or doc[start].lower_ in _NOT_SUBJECTS or doc[start].pos_ not in _NOMINAL:
+    if start >= len(doc) or not _may_be_subject(doc[start]):
         return None
     end = _phrase_end(doc, start)
     if doc[end : end + 1].text == ":" or (end < len(doc) and doc[end].text in MARKS):
@@ -55,7 +53,7 @@ def _inverted(piece: Span) -> Clause | None:
 
 def _after(piece: Span) -> Clause | None:
     doc, start = piece.doc, _skip(piece.doc, piece.end)
-    if start >= len(doc) or _ends_sentence(piece) or doc[start].pos_ not in _NOMINAL or _opens_other(doc[start]):
+    if start >= len(doc) or _ends_sentence(piece) or not (doc[start].lower_ == "it" or _may_be_subject(doc[start])):
         return None
     end = _phrase_end(doc, start)
     verb = end
@@ -95,11 +93,15 @@ def _reports(token: Token) -> bool:
 
 
 def _is_nominal(token: Token) -> bool:
-    return token.pos_ in _NOMINAL or token.lower_ in _INSIDE or token.tag_ == "POS"
+    return token.pos_ in _NOMINAL or token.lower_ in _JOINTS or token.tag_ == "POS"
 
 
-def _opens_other(token: Token) -> bool:
-    return token.lower_ in _NOT_SUBJECTS - {"it"}
+def _may_be_subject(token: Token) -> bool:
+    """True for a word that can open a subject; "him" and "who" cannot, nor can "that", which opens what is said."""
+    pronoun = load().pronouns.get(token.lower_) if token.tag_ != "PRP$" else None
+    if pronoun is not None and (pronoun.case == "object" or not pronoun.person):
+        return False
+    return token.pos_ in _NOMINAL and token.lower_ not in _NOT_SUBJECTS
 
 
 def _phrase_end(doc: Doc, start: int) -> int:
@@ -122,6 +124,6 @@ def _ends_sentence(piece: Span) -> bool:
 def _introduces(doc: Doc, verb: int) -> bool:
     """True if a clause opens the speech that follows it: Reed said: “..."."""
     i = verb + 1
-    while i < len(doc) and doc[i].pos_ in {"ADV", "PROPN", "NOUN", "DET", "PRON", "ADJ"}:
+    while i < len(doc) and doc[i].pos_ in _NOMINAL | {"ADV"}:
         i += 1
     return i < len(doc) and (doc[i].text == ":" or (doc[i].text == "," and doc[i + 1 : i + 2].text in {"“", '"', "‘"}))
