@@ -41,7 +41,12 @@ from quotes.types import DateBasis, Kind, SpeakerKind
 def write_context(doc: Doc, context: StoryContext) -> None:
     """Write what is known of the story."""
     published = context.published.isoformat() if context.published else None
-    stored = {"published": published, "dateline": context.dateline, "separators": list(context.separators)}
+    stored = {
+        "published": published,
+        "dateline": context.dateline,
+        "separators": list(context.separators),
+        "beside": list(context.beside),
+    }
     _write(doc, "story", (), stored)
 
 
@@ -51,7 +56,7 @@ def read_context(doc: Doc) -> StoryContext:
     if not stored:
         return StoryContext()
     published = date.fromisoformat(stored["published"]) if stored["published"] else None
-    return StoryContext(published, stored["dateline"], tuple(stored["separators"]))
+    return StoryContext(published, stored["dateline"], tuple(stored["separators"]), tuple(stored["beside"]))
 
 
 def write_tagged(doc: Doc, found: Iterable[TaggedAttribution]) -> None:

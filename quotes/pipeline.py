@@ -146,6 +146,7 @@ def story_doc(nlp: Language, article: Article, story: stories.Story) -> Doc:
             published=story.published or article.published,
             dateline=story.dateline,
             separators=lay_out(article.text).separators,
+            beside=(*story.beside, *([article.title] if article.title else [])),
         ),
     )
     return doc

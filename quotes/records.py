@@ -39,11 +39,13 @@ class StoryContext:
         published: the day of publication; None: not known.
         dateline: the day in the dateline as printed, "Jan. 7"; "" where it names none.
         separators: where the page's separator lines begin [characters into the article's text].
+        beside: headline, captions and bylines, which are not searched but may give a full name.
     """
 
     published: date | None = None
     dateline: str = ""
     separators: tuple[int, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """Take a page apart: furniture and captions out, several stories on one page separated.
 
-Offsets stay those of the page as read. `furniture.py` says what a line is by its own words; here lines are judged by
-their neighbours, and stories are cut at datelines and at headlines with a byline.
+Offsets stay those of the page as read. `line_rules.py` tells what a line is by its own words, `page_rules.py` by its
+neighbours; here stories are cut at datelines and at headlines with a byline.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,13 @@ from itertools import pairwise
 
 from quotes.days import full_dates
 from quotes.layout import lay_out
-from quotes.marks import has_double
 from quotes.pages.datelines import dateline, dateline_end
-from quotes.pages.furniture import Role, heads_list, is_byline, is_stamp, role
+from quotes.pages.line_rules import is_byline, is_stamp, role_of
+from quotes.pages.lines import Line, Role
+from quotes.pages.page_rules import mark
 from quotes.types import Piece, PublishedBasis
 
 _NOT_BREAK = re.compile(r"[^\n\r]")
-_MENU_WORDS, _MENU_LINES = 4, 4
-_REPEAT_WORDS = 6
 _TITLE_WORDS, _TITLE_LINES = 5, 3
 _STORY_WORDS = 60  # so much text above the first dateline is a story of its own
 _HEAD_TEXTS = 2  # the head of a page: its headline and a line below it may read like sentences
@@ -43,6 +41,7 @@ class Story:
     published: date | None
     published_basis: str | None  # a PublishedBasis; None: as it was given, or not known
     dateline: str = ""  # the day in its first dateline, as printed: "Jan. 7"
+    beside: tuple[str, ...] = ()  # headline, captions and bylines: not searched, but they may give a full name
 
     def masked(self, text: str) -> str:
         r"""Blank all that is not this story, keeping length and line breaks, so that offsets need no arithmetic.
@@ -55,23 +54,6 @@ class Story:
             pieces += [_NOT_BREAK.sub(" ", text[end : block.start]), text[block.start : block.end]]
             end = block.end
         return "".join([*pieces, _NOT_BREAK.sub(" ", text[end:])])
-
-
-@dataclass(slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    role: Role
-    dateline: str | None  # the day in its dateline, "" where it names none; None: no dateline
-
-    @property
-    def key(self) -> str:
-        return " ".join(self.text.casefold().split())
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
 
 
 def split(
@@ -88,10 +70,8 @@ def split(
     >>> [story.title for story in split("Share\n\nBridge reopens after storm, for good\n\nOSLO, Norway - It opened.")]
     ['Bridge reopens after storm, for good']
     """
-    lines = _lines(text)
-    _mark_repeated(lines)
-    _mark_links(lines)
-    _mark_menus(lines)
+    lines = read_lines(text)
+    mark(lines)
     given = [(published, basis)] if published else []
     known, named = ([], given) if basis == PublishedBasis.FILENAME else (given, [])
     openings = [*_openings(lines), len(lines)]
@@ -104,11 +84,17 @@ def split(
         if blocks:
             days = [*known, *_stamped(own), *stamped, *_datelined(own), *named, (None, None)]
             printed = next((line.dateline for line in own if line.dateline), "")
-            stories.append(Story(len(stories), headline, blocks[0].start, blocks[-1].end, blocks, *days[0], printed))
+            beside = (*([headline] if headline else []), *(line.text for line in own if _may_name(line)))
+            start, end = blocks[0].start, blocks[-1].end
+            stories.append(Story(len(stories), headline, start, end, blocks, *days[0], printed, beside))
     return stories
 
 
-def _stamped(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
+def _may_name(line: Line) -> bool:
+    return line.role is Role.CAPTION or (line.role is Role.FURNITURE and is_byline(line.text))
+
+
+def _stamped(lines: Sequence[Line]) -> list[tuple[date, PublishedBasis]]:
     """Return the day of the line that is only a time stamp, where there is one.
 
     A line that begins with "updated" gives way to one that does not. Below the head a bare day is no time stamp: it may
@@ -121,77 +107,24 @@ def _stamped(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
     return [(min(days)[2], PublishedBasis.PAGE) for stamp in stamps if (days := full_dates(stamp))][:1]
 
 
-def _datelined(lines: Sequence[_Line]) -> list[tuple[date, PublishedBasis]]:
+def _datelined(lines: Sequence[Line]) -> list[tuple[date, PublishedBasis]]:
     """Return the day of the first dateline that names day, month and year, where there is one."""
     days = [days[0][2] for line in lines if line.dateline and (days := full_dates(line.dateline))]
     return [(day, PublishedBasis.DATELINE) for day in days[:1]]
 
 
-def _lines(text: str) -> list[_Line]:
-    """Cut the text into lines; a paragraph wrapped by hand counts as one line."""
+def read_lines(text: str) -> list[Line]:
+    """Read the lines of a page, and what each is by its own words."""
     lines = []
     for paragraph in lay_out(text).paragraphs:
         own = text[paragraph.start : paragraph.end]
         day = dateline(own)
-        lines.append(_Line(paragraph.start, paragraph.end, own, role(own) if day is None else Role.TEXT, day))
+        role = role_of(own) if day is None else Role.TEXT
+        lines.append(Line(paragraph.start, paragraph.end, own, role, day))
     return lines
 
 
-def _mark_repeated(lines: list[_Line]) -> None:
-    """Mark what is printed twice: captions of a gallery, and all but the last printing of a headline above its story.
-
-    A sentence printed twice running is a caption; with quotation marks, or at a distance, it may be the story's own.
-    """
-    copies = Counter(line.key for line in lines)
-    for line, after in pairwise(lines):
-        if (
-            line.key == after.key
-            and after.role is Role.TEXT
-            and after.words >= _REPEAT_WORDS
-            and after.dateline is None
-        ):
-            after.role = Role.CAPTION
-            line.role = line.role if has_double(line.text) else Role.CAPTION
-    for line, after in [*pairwise(lines), *pairwise(lines[::-1])]:
-        repeated = copies[after.key] > 1 and not has_double(after.text)
-        if line.role is Role.CAPTION and after.role is Role.TEXT and after.dateline is None and repeated:
-            after.role = Role.CAPTION
-    head = lines[: next((i for i, line in enumerate(lines) if line.role is Role.TEXT), len(lines))]
-    last = {line.key: line for line in head}
-    for line in head:
-        if line.role is Role.HEADLINE and last[line.key] is not line:
-            line.role = Role.FURNITURE
-
-
-def _mark_links(lines: list[_Line]) -> None:
-    """Mark the headlines under "Related Articles", but not the last one above a dateline: that is a story's own."""
-    in_list = False
-    last: _Line | None = None
-    for line in lines:
-        if line.role is Role.HEADLINE and in_list:
-            line.role, last = Role.FURNITURE, line
-        elif line.role is Role.FURNITURE:
-            in_list = in_list or heads_list(line.text)
-        elif line.role is Role.TEXT:
-            if last and line.dateline is not None:
-                last.role = Role.HEADLINE
-            in_list, last = False, None
-
-
-def _mark_menus(lines: list[_Line]) -> None:
-    """Mark runs of lines of a few words, as menus print them."""
-    run: list[_Line] = []
-    for line in [*lines, None]:
-        if line and line.role in {Role.HEADLINE, Role.FURNITURE} and line.words <= _MENU_WORDS:
-            run.append(line)
-            continue
-        if len(run) >= _MENU_LINES:
-            for item in run:
-                item.role = Role.FURNITURE
-        run = []
-
-
-def _openings(lines: list[_Line]) -> list[int]:
+def _openings(lines: list[Line]) -> list[int]:
     """Return each story's first line: at the page's top, and, its headline included, above each further dateline or byline."""
     openings, first, dated = [0], 0, False
     for i, line in enumerate(lines):
@@ -206,7 +139,7 @@ def _openings(lines: list[_Line]) -> list[int]:
     return openings
 
 
-def _is_signed(head: Sequence[_Line]) -> bool:
+def _is_signed(head: Sequence[Line]) -> bool:
     """Tell whether lines that are no text are the head of a story: a headline, and below it a byline, or "Published ...".
 
     "Judge frees the ferryman on bail", "By Hal Ibsen" are; "A vote on Friday", "Photo by Hal Ibsen" are not, nor is
@@ -217,7 +150,7 @@ def _is_signed(head: Sequence[_Line]) -> bool:
     return any(is_byline(line.text) or (is_stamp(line.text) and _PUBLISHED.match(line.text)) for line in below)
 
 
-def _headline(lines: list[_Line]) -> str | None:
+def _headline(lines: list[Line]) -> str | None:
     """Return the headline above the story's first text, and mark as furniture what stands higher up on the page.
 
     Of the lines next to the text the topmost long enough to be a headline: below it may stand a second line of it.
@@ -230,7 +163,7 @@ def _headline(lines: list[_Line]) -> str | None:
     return candidates[0].text if candidates else None
 
 
-def _blocks(lines: Sequence[_Line]) -> Iterator[Piece]:
+def _blocks(lines: Sequence[Line]) -> Iterator[Piece]:
     """Yield the stretches of text and headlines, neighbours joined. A dateline is neither."""
     start, end = -1, -1
     for line in [*lines, None]:
