@@ -121,7 +121,12 @@ def text_stream(
 
 
 def lines(text: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
-    """Yield lines with their ends. Cut a line longer than `max_chars` to `max_chars` + 1 characters."""
+    """Yield the lines of a text, with their ends.
+
+    Args:
+        text: the text.
+        max_chars: limit of a line [characters]. A longer one is cut to `max_chars` + 1, so that callers can tell.
+    """
     while line := text.readline(max_chars + 1):
         yield line
         rest = line
