@@ -8,11 +8,13 @@ import click
 import cogapp
 import pytest
 import typer.main
+from spacy.language import Language
 
 import quotes
 from quotes.cli.app import app
 from quotes.config import Config
 from quotes.evaluation import gold
+from quotes.evaluation.scores import evaluate, predict
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf8")
@@ -41,16 +43,29 @@ def test_generated_parts_are_up_to_date() -> None:
     assert cogapp.Cog().main(["cog", "--check", str(ROOT / "README.md")]) == 0, "Run: make docs"
 
 
-def test_gold_shown_in_the_docs_is_gold(tmp_path: Path) -> None:
+def shown_gold() -> str:
     shown = re.search(r"```json\n(.+?)```", (ROOT / "docs" / "evaluation.md").read_text("utf8"), re.DOTALL)
     assert shown
+    return shown.group(1).replace("\n", " ")
+
+
+def test_gold_shown_in_the_docs_is_gold(tmp_path: Path) -> None:
     path = tmp_path / "my.gold.jsonl"
-    path.write_text(shown.group(1).replace("\n", " "), "utf8")
+    path.write_text(shown_gold(), "utf8")
     (example,) = gold.read(path)
     text = example.article.text
     first, second = example.attributions
     assert [text[piece.start : piece.end] for piece in first.content] == ["“We waited ten years,”"]
     assert [text[piece.start : piece.end] for piece in second.content + second.source] == ["It was worth it", "she"]
+
+
+@pytest.mark.model
+def test_gold_shown_in_the_docs_is_scored_as_right(tmp_path: Path, nlp: Language) -> None:
+    path = tmp_path / "my.gold.jsonl"
+    path.write_text(shown_gold(), "utf8")
+    table = evaluate(path, predict(path, nlp=nlp)).to_table(by_kind=True)
+    assert set(table["f1"].to_pylist()) == {100.0}
+    assert "said_on" in table["figure"].to_pylist()
 
 
 def test_every_setting_is_documented() -> None:
@@ -88,3 +103,11 @@ def test_documents_give_commands_only_the_options_that_they_have() -> None:
             known = {option for param in COMMANDS[command].params for option in param.opts} | {"--help"}
             given = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", re.sub(r'"[^"]*"', "", rest)))
             assert given <= known, f"{path.name}: quotes {command}"
+
+
+def test_every_module_named_in_a_document_exists() -> None:
+    there = [f"/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("[a-z]*/**/*.py")]
+    for path in DOCUMENTS:
+        named = set(re.findall(r"[\w/]+\.py\b", path.read_text("utf8")))
+        gone = [name for name in named if not any(module.endswith(f"/{name}") for module in there)]
+        assert not gone, f"{path.name} names modules that are gone."

@@ -108,7 +108,7 @@ def is_of_other_event(span: Span, *, strictly: bool) -> bool:
         span: the words that name the day.
         strictly: the day must be the verb's own, or that of an occasion of speaking.
     """
-    nouns = []
+    nouns: list[Token] = []
     above = [span.root, *span.root.ancestors]
     for token, head in pairwise(above):
         if head.pos_ in _VERBS:
@@ -121,7 +121,15 @@ def is_of_other_event(span: Span, *, strictly: bool) -> bool:
         return False
     if above[1] == nouns[0] and nouns[0].i < span.root.i:
         return False  # "told reporters Tuesday": parsed as the noun's day, it is the verb's
+    if _is_set_off(above[above.index(nouns[0]) - 1], nouns[0]):
+        return False
     return strictly or nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass"}
+
+
+def _is_set_off(phrase: Token, noun: Token) -> bool:
+    """Tell a day behind a comma: "said Ruiz, the mayor, on Tuesday" is parsed as the mayor's day, and is the verb's."""
+    start = phrase.left_edge.i
+    return noun.i < start and phrase.doc[start - 1].text == ","
 
 
 def _is_some_occasion(noun: Token) -> bool:

@@ -77,6 +77,10 @@ def _check_bounds(example: GoldArticle, rows: Iterable[Quote]) -> None:
 def segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece, Attribution | None]]:
     """List the quoted segments of an article.
 
+    Args:
+        text: the article's text.
+        attributions: its gold attributions.
+
     Returns:
         Each segment with the attribution that it belongs to; None: nobody said it.
     """
@@ -92,7 +96,15 @@ def segments(text: str, attributions: Sequence[Attribution]) -> list[tuple[Piece
 
 
 def best_row(segment: Piece, rows: Sequence[Quote]) -> Quote | None:
-    """Return the row that covers most of a segment; None: none covers half of its characters."""
+    """Return the row that covers most of a segment.
+
+    Args:
+        segment: a quoted segment.
+        rows: the rows of the article.
+
+    Returns:
+        The row; None: none covers half of the segment's characters.
+    """
     row = max(rows, key=lambda row: overlap([segment], row.spans), default=None)
     return row if row is not None and overlap([segment], row.spans) >= HALF * size([segment]) else None
 
@@ -103,7 +115,15 @@ def _quoted(text: str, start: int, end: int) -> list[Piece]:
 
 
 def trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """Trim marks, punctuation and spaces from pieces, and join those with no word between them."""
+    """Trim marks, punctuation and spaces from pieces, and join those with no word between them.
+
+    Args:
+        text: the article's text.
+        pieces: pieces in any order.
+
+    Returns:
+        Pieces in the order of the text; those without a word are left out.
+    """
     merged: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)):
         printed = text[piece.start : piece.end]
@@ -120,6 +140,10 @@ def trimmed(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 def right_names(speaker: str | None, attribution: Attribution) -> tuple[bool, bool]:
     """Compare a speaker with the names of a gold attribution.
+
+    Args:
+        speaker: the speaker of a row; None: not known.
+        attribution: the attribution.
 
     Returns:
         Whether the speaker contains a right name, and whether it is the full name.
@@ -157,7 +181,7 @@ def overlap(some: Iterable[Piece], others: Sequence[Piece]) -> int:
 
 
 def agreement(some: Sequence[Piece], others: Sequence[Piece]) -> float:
-    """Return intersection over union, in characters."""
+    """Return the intersection over union of two sets of pieces, counted in characters: 0 to 1."""
     both = overlap(some, others)
     return both / ((size(some) + size(others) - both) or 1)
 

@@ -115,7 +115,15 @@ class Report:
     scores: tuple[Score, ...]
 
     def of(self, figure: str, kind: str = ALL) -> Score:
-        """Return one score. A figure that was left out has an n of 0."""
+        """Return one score.
+
+        Args:
+            figure: a `Figure`.
+            kind: a `Kind`, or `ALL`.
+
+        Returns:
+            The score. A figure that was left out has an n of 0.
+        """
         found = (score for score in self.scores if (score.figure, score.kind) == (figure, kind))
         return next(found, Score(figure, kind, 0, 0, 0))
 

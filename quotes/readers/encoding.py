@@ -26,6 +26,7 @@ _MIN_AT_HOME = 0.8  # least share of them in such places for the text to be Engl
 _MIN_HIGH_NULS = (
     0.5  # least share of high bytes that are NUL in UTF-16 of Latin script; other scripts: charset-normalizer
 )
+_MAX_LOW_NULS = 0.1  # largest share of low bytes that are NUL: U+0100 (Ā) and the like
 _SAMPLE_BYTES = 4 * 1024**2  # sample for statistics [bytes]
 _MAX_CONTROLS = 0.01  # largest share of control characters in text
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 32)])
@@ -120,7 +121,12 @@ def text_stream(
 
 
 def lines(text: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
-    """Yield lines with their ends. Cut a line longer than `max_chars` to `max_chars` + 1 characters."""
+    """Yield the lines of a text, with their ends.
+
+    Args:
+        text: the text.
+        max_chars: limit of a line [characters]. A longer one is cut to `max_chars` + 1, so that callers can tell.
+    """
     while line := text.readline(max_chars + 1):
         yield line
         rest = line
@@ -188,7 +194,7 @@ def _utf16(data: bytes) -> str | None:
     """
     first, second = data[:_SAMPLE_BYTES:2], data[1:_SAMPLE_BYTES:2]
     for name, high, low in (("utf-16-be", first, second), ("utf-16-le", second, first)):
-        if high.count(0) > _MIN_HIGH_NULS * len(high) and low.count(0) <= _MAX_CONTROLS * len(low):
+        if high.count(0) > _MIN_HIGH_NULS * len(high) and low.count(0) < _MAX_LOW_NULS * len(low):
             return name
     return None
 

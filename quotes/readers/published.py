@@ -94,7 +94,14 @@ class Dates:
 
 @lru_cache(maxsize=4096)
 def parse(text: str, *, order: str | None = None) -> date | None:
-    """Read a date with day, month and year; None: one of them is missing, or it is not a date.
+    """Read a date with day, month and year.
+
+    Args:
+        text: the date as printed.
+        order: "day first" or "month first", for numeric dates; None: month first.
+
+    Returns:
+        The day, in the date's own time zone. None: a part is missing, or it is not a date.
 
     >>> parse("2026-01-08T23:30:00-05:00"), parse("Thursday, Jan. 8, 2026"), parse("January 2026")
     (datetime.date(2026, 1, 8), datetime.date(2026, 1, 8), None)

@@ -26,6 +26,7 @@ from quotes.readers.text import read_page, read_text
 from quotes.readers.warc import read_warc
 from quotes.types import Article, Failure
 
+#: Each reader takes a byte stream, the input that it belongs to, and the run.
 _READERS: dict[Format, Callable[[io.BufferedReader, Input, Reading], Iterator[Article | Failure]]] = {
     Format.TXT: read_text,
     Format.HTML: read_page,
@@ -106,6 +107,10 @@ def _kind_of(source: Input, stream: io.BufferedReader, reading: Reading) -> Form
 
 def sniff(sample: str, *, complete: bool) -> Format:
     r"""Detect the format of a text from its beginning: JSON, HTML or a table, else plain text.
+
+    Args:
+        sample: the beginning of the text.
+        complete: True if the sample is the whole text.
 
     >>> sniff('\n{"text": "We won."}\n{"te', complete=False), sniff("{Laughs} We won.", complete=True)
     (<Format.JSONL: 'jsonl'>, <Format.TXT: 'txt'>)

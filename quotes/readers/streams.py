@@ -105,6 +105,10 @@ def opened(source: Input, config: Config) -> Iterator[io.BufferedReader]:
 
     Standard input is unzipped if its first bytes are those of gzip, and left open.
 
+    Args:
+        source: the input.
+        config: limits on unzipped data.
+
     Raises:
         InputError: the name ends in .gz, but the file is not gzipped.
     """
@@ -134,6 +138,10 @@ def _buffered(file: io.BufferedIOBase, config: Config, *, packed: bool | None) -
 
 def read_whole(stream: BinaryIO, config: Config) -> bytes:
     """Read a whole stream, for formats that cannot be read piece by piece.
+
+    Args:
+        stream: the bytes.
+        config: its `max_file_bytes` is the limit.
 
     Raises:
         InputError: it is empty, or larger than `Config.max_file_bytes`.

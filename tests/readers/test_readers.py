@@ -319,9 +319,25 @@ def test_encodings_of_other_languages(here: Path, words: str, encoding: str) -> 
     assert one("x.txt").text == words
 
 
-def test_utf_16_without_mark_is_found(here: Path) -> None:
-    Path("x.txt").write_bytes((TEXT * 5).encode("utf-16-le"))
-    assert one("x.txt").text == TEXT * 5
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("words", [TEXT, "“Ānna’s won — again…”\n"])
+def test_utf_16_without_mark_is_found(here: Path, words: str, encoding: str) -> None:
+    Path("x.txt").write_bytes((words * 5).encode(encoding))
+    assert one("x.txt").text == words * 5
+
+
+def test_utf_8_with_a_nul_in_it_is_utf_8(here: Path) -> None:
+    """A NUL was taken for a sign of UTF-16 (issue 8)."""
+    words = f"{TEXT * 5}\0 and “so on”"
+    Path("x.txt").write_text(words, "utf8")
+    assert one("x.txt").text == words
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.jsonl", "x.csv"])
+@pytest.mark.parametrize("data", [b"040\x0004", b"\0" * 40, bytes(range(32)) * 4], ids=["few", "nul", "controls"])
+def test_binary_data_is_refused_in_every_format(here: Path, name: str, data: bytes) -> None:
+    Path(name).write_bytes(data)
+    assert "is binary data, not text" in one(name).reason
 
 
 def test_encoding_that_was_asked_for(here: Path) -> None:
