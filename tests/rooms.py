@@ -6,6 +6,7 @@ from pathlib import Path
 
 from made import read_marked
 
+from quotes.quotations import polarity
 from quotes.rules import Rule
 
 CASES = Path(__file__).parent / "cases"
@@ -28,5 +29,8 @@ def _plain(marked: Iterable[str]) -> list[str]:
 #: Room to the plain texts that its tests read; they are parsed beforehand (`parses.py`).
 TEXTS: dict[str, Callable[[], list[str]]] = {
     "people": lambda: _plain(case["text"] for case in cases("people")),
+    "quotations": lambda: _plain(
+        [*(case["text"] for name in ("polarity", "acts") for case in cases(name)), *examples(polarity.RULES)]
+    ),
     "dates": lambda: _plain(case["text"] for case in cases("dates")),
 }
