@@ -28,6 +28,7 @@ class StepKind(StrEnum):
     ROLE = "role"
     SURNAME = "surname"
     NAME = "name"
+    POLARITY = "polarity"  # written with the rule's id: "polarity:denial"
     DATE = "date"
 
 

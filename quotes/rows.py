@@ -13,7 +13,8 @@ from quotes import confidence
 from quotes.annotations import read_dates, read_entities, read_quotations, read_speakers
 from quotes.pages.stories import Story
 from quotes.people.names import identity
-from quotes.quotations.reporting import act_of
+from quotes.quotations.acts import act_of
+from quotes.quotations.polarity import Judgement, judge
 from quotes.quotations.spans import without_marks
 from quotes.records import AttributedQuotation, Entity, Speaker, StatementDate, StepKind
 from quotes.table.schema import quote_id
@@ -41,6 +42,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
     for quotation in read_quotations(doc):
         speaker, dated = speakers.get(quotation.id), dates.get(quotation.id)
         entity = entities[speaker.entity] if speaker is not None and speaker.entity is not None else None
+        judgement = judge(quotation)
         spans = tuple(Piece(piece.start_char, piece.end_char) for piece in quotation.pieces)
         yield Quote(
             quote=" ".join(_words(article.text[piece.start : piece.end]) for piece in spans),
@@ -59,8 +61,8 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             **_when(dated, published),
             date_confidence=None,
             act=str(act_of(quotation.cue, quotation.kind)),
-            polarity=str(Polarity.SAID),
-            evidence=tuple(_steps(speaker, dated)),
+            polarity=str(judgement.polarity),
+            evidence=tuple(_steps(speaker, judgement, dated)),
             quote_id=quote_id(article.doc_id, spans),
             pipeline=pipeline,
         )
@@ -99,10 +101,12 @@ def _when(dated: StatementDate | None, published: date | None) -> Mapping[str, A
     return {"said_on": None, "date_basis": str(basis), "date_text": None}
 
 
-def _steps(speaker: Speaker | None, dated: StatementDate | None) -> Iterator[Step]:
-    """List the steps from the cue to the name, then the words that date the statement."""
-    found = [(step.kind, step.span) for step in speaker.evidence] if speaker is not None else []
+def _steps(speaker: Speaker | None, judgement: Judgement, dated: StatementDate | None) -> Iterator[Step]:
+    """List the steps from the cue to the name, then the words that deny the quotation, then those that date it."""
+    found = [(str(step.kind), step.span) for step in speaker.evidence] if speaker is not None else []
+    if judgement.words is not None and judgement.polarity != Polarity.SAID:
+        found.append((f"{StepKind.POLARITY}:{judgement.rule}", judgement.words))
     if dated is not None:
-        found.append((StepKind.DATE, dated.span))
+        found.append((str(StepKind.DATE), dated.span))
     for kind, span in found:
-        yield Step(str(kind), span.text, span.start_char, span.end_char)
+        yield Step(kind, span.text, span.start_char, span.end_char)

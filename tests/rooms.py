@@ -6,7 +6,7 @@ from pathlib import Path
 
 from made import read_marked
 
-from quotes.quotations import attribution
+from quotes.quotations import attribution, polarity
 from quotes.rules import Rule
 
 #: Two speakers in one paragraph, each with a reporting clause: what the network links to the first is the second's.
@@ -37,7 +37,14 @@ def _plain(marked: Iterable[str]) -> list[str]:
 
 #: Room to the plain texts that its tests read; they are parsed beforehand (`parses.py`).
 TEXTS: dict[str, Callable[[], list[str]]] = {
-    "quotations": lambda: _plain([*examples(attribution.RULES), *CLAUSES]),
     "people": lambda: _plain(case["text"] for case in cases("people")),
+    "quotations": lambda: _plain(
+        [
+            *(case["text"] for name in ("polarity", "acts") for case in cases(name)),
+            *examples(polarity.RULES),
+            *examples(attribution.RULES),
+            *CLAUSES,
+        ]
+    ),
     "dates": lambda: _plain(case["text"] for case in cases("dates")),
 }

@@ -88,5 +88,5 @@ def cause(row: Quote | None, attribution: Attribution | None) -> Cause | None:
         return Cause.RIGHT
     if right_names(row.speaker, attribution)[0]:
         return Cause.NAME_SHORT
-    mentioned_by = next((step.step for step in row.evidence if step.step not in {"cue", "date"}), "source")
-    return _UNRESOLVED.get(mentioned_by, _UNRESOLVED["source"])[row.speaker_kind in NAMED]
+    mentioned_by = next((step.step for step in row.evidence if step.step in _UNRESOLVED), "source")
+    return _UNRESOLVED[mentioned_by][row.speaker_kind in NAMED]

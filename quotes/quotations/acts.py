@@ -1,0 +1,61 @@
+"""Tell by what act a cue reports its quotation: speech, writing, thought or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from quotes.lexicon import table
+from quotes.types import Act, Kind
+
+#: Endings before which a verb may have lost an "e".
+_ENDINGS = ("es", "ed", "ing")
+#: Letters of a verb that has none to lose: "noted" is no form of "not".
+_MIN_STEM = 4
+#: What a cue may be tagged without its verb, and what completes a verb that says little: "has [questions] about".
+_DEPENDENT = frozenset({"aux", "auxpass", "neg", "advmod", "mark"})
+_COMPLEMENTS = frozenset({"dobj", "attr", "acomp"})
+#: Words between the two.
+_MAX_COMPLEMENT = 4
+
+
+def act_of(cue: Span | None, kind: Kind) -> Act:
+    """Return the act of a cue: that of its last verb that the word list knows, else of its first other word.
+
+    Args:
+        cue: None: there is none, as in a transcript; then it is speech.
+        kind: of the quotation. Words in marks beside a verb that the list does not know are speech: “We won,” she beamed.
+    """
+    if cue is None:
+        return Act.SPEECH
+    found = next((act for word in _deciding(cue) if (act := act_of_word(word))), None)
+    if found is not None:
+        return found
+    return Act.SPEECH if kind == Kind.DIRECT or not any(word.is_alpha for word in cue) else Act.OTHER
+
+
+def _deciding(cue: Span) -> Iterator[Token]:
+    """Yield the words that may tell the act, likeliest first: verbs from the last, other words, what they hang on."""
+    yield from (word for word in reversed(cue) if word.pos_ in ("VERB", "AUX"))
+    yield from cue
+    head = cue.root
+    if head.dep_ in _DEPENDENT:  # of "then ruled that" only "then" is tagged
+        head = head.head
+        yield head
+    yield from (child for child in head.children if child.dep_ in _COMPLEMENTS and child.i < head.i + _MAX_COMPLEMENT)
+
+
+def act_of_word(word: Token) -> Act | None:
+    """Return the act that a verb or noun stands for; None where the word list does not know it."""
+    acts = table("cue_acts")
+    known = next((acts[lemma] for lemma in lemmas(word) if lemma in acts), None)
+    return Act(known[0]) if known else None
+
+
+def lemmas(word: Token) -> tuple[str, ...]:
+    """Return what may be the lemma of a word, likeliest first: the pipeline takes "hopes" for a form of "hop"."""
+    lower = word.lower_
+    stems = [lower.removesuffix(ending) for ending in _ENDINGS if lower.endswith(ending)]
+    long = [stem for stem in stems if len(stem) >= _MIN_STEM]
+    return (*(stem + "e" for stem in stems), word.lemma_.lower(), lower, lower.removesuffix("s"), *long)
