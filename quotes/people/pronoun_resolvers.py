@@ -91,12 +91,12 @@ def previous_speaker(state: DiscourseState, mention: WorkingMention) -> Answer |
     if gender is None:
         return None
     near = _since_previous_sentence(state, mention)
-    subjects = {index: cluster for index, cluster in near.items() if _is_main_subject(state, state.mentions[index])}
-    if len(set(subjects.values())) != 1 or not all(state.mentions[index].speaks for index in subjects):
+    antecedent = _only_main_subject(state, near)
+    if antecedent is None:
         return None
-    antecedent, speaker = next(iter(subjects.items()))
-    here = (n for index, n in near.items() if state.mentions[index].sentence == mention.sentence)
-    other = any(state.clusters.all[n].gender == gender for n in here)
+    speaker = near[antecedent]
+    here = {n for index, n in near.items() if state.mentions[index].sentence == mention.sentence}
+    other = gender in {state.clusters.all[n].gender for n in here}
     return (speaker, antecedent) if _gender_fits(state.clusters.all[speaker], gender, sure=other) else None
 
 
@@ -115,6 +115,13 @@ def _since_previous_sentence(state: DiscourseState, mention: WorkingMention) -> 
             break
         found[index] = earlier.cluster
     return found
+
+
+def _only_main_subject(state: DiscourseState, near: dict[int, int]) -> int | None:
+    """Return the last mention of the only main subject, if it speaks at all of its mentions."""
+    subjects = [index for index in near if _is_main_subject(state, state.mentions[index])]
+    speak = all(state.mentions[index].speaks for index in subjects)
+    return subjects[0] if speak and len({near[index] for index in subjects}) == 1 else None
 
 
 def _is_main_subject(state: DiscourseState, mention: WorkingMention) -> bool:

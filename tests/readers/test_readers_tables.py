@@ -153,7 +153,10 @@ def test_columns_are_chosen_by_the_caller(kind: str) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({}, "no column that looks like the articles' text. The columns are: id, xyz. Name the right one with --text-column"),
+        (
+            {},
+            "no column that looks like the articles' text. The columns are: id, xyz. Name the right one with --text-column",
+        ),
         ({"text_column": "words"}, "has no column 'words'. The columns are: id, xyz."),
         ({"text_column": "xyz", "title_column": "head"}, "has no column 'head'. The columns are: id, xyz."),
     ],
@@ -181,7 +184,9 @@ def test_no_guess_takes_the_place_of_a_column_that_was_named(kind: str) -> None:
     (failure,) = items_of(
         write_rows(f"a.{kind}", [{"id": "1", "text": "One.", "html": "<p>Two.</p>"}]), text_column="body"
     )
-    assert "no column 'body'" in failure.reason or "Its fields are: id, text, html. Name the right one" in failure.reason
+    assert (
+        "no column 'body'" in failure.reason or "Its fields are: id, text, html. Name the right one" in failure.reason
+    )
 
 
 def test_objects_may_differ() -> None:
