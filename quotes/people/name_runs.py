@@ -1,0 +1,131 @@
+"""Find runs of capitalised words that may hold a name: with particles, initials, hyphens and nicknames inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from quotes.lexicon import Lexicon
+from quotes.people import names
+from quotes.people.mentions import HYPHENS
+
+_NICKNAME_OPENERS, _NICKNAME_CLOSERS = frozenset('"“‘'), frozenset('"”’)')
+_NEVER_OPEN = frozenset({"PRP", "PRP$", "DT", "WP"})
+_BODY_LINKS = frozenset({"of", "for", "on", "and", "to"}) | {"&"}
+_BODY_COMPLEMENTS = _BODY_LINKS - {"and", "&"}
+
+
+def name_runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the first token of each run, and one past its last.
+
+    Ana de la Ruiz-Pardo       one run
+    Ruiz's lawyer Ana Pardo    two: the possessive ends the first
+    """
+    i, size = 0, len(doc)
+    while i < size:
+        if not is_capital(doc[i]) or not _may_open(doc, i, lexicon):
+            i += 1
+            continue
+        end = i + 1
+        while end < size and (step := _continues(doc, end, lexicon)):
+            end += step
+        yield i, end
+        i = end
+
+
+def is_capital(token: Token) -> bool:
+    """True if a token begins with a capital: "Ruiz", "O’Hara", "J.", "CNN", not "2nd" or "“"."""
+    return token.text[0].isupper()
+
+
+def body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
+    """Find where a body's name ends that goes on after a small word: "Association of |Flight Attendants|"."""
+    first = names.fold(doc[start].text)
+    if first in lexicon.titles or first in lexicon.given_names:
+        return end
+    opens = lexicon.body_words.get(doc[end - 1].lower_) == "organisation"
+    while end + 1 < len(doc) and doc[end].lower_ in _BODY_LINKS:
+        inside = doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ == "I"
+        goes_on = is_capital(doc[end + 1]) and doc[end + 1].lower_ not in lexicon.calendar
+        if not (inside or (opens and doc[end].lower_ in _BODY_COMPLEMENTS)) or not goes_on:
+            break
+        opens, end = False, _capitals_end(doc, end + 2)
+    return end
+
+
+def _capitals_end(doc: Doc, end: int) -> int:
+    while end < len(doc) and is_capital(doc[end]) and doc[end - 1].whitespace_ and not doc[end].is_sent_start:
+        end += 1
+    return end
+
+
+def _may_open(doc: Doc, i: int, lexicon: Lexicon) -> bool:
+    """True if a capital may open a name. Not days and months, nor words that only begin a sentence."""
+    token = doc[i]
+    if token.lower_ in lexicon.calendar or (token.tag_ in _NEVER_OPEN and token.ent_type_ != "PERSON"):
+        return False
+    if i and not token.is_sent_start and doc[i - 1].is_alpha:
+        return True
+    if token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON" or token.lower_ in lexicon.given_names:
+        return True
+    return token.pos_ in {"PROPN", "NOUN", "ADJ"} and i + 1 < len(doc) and is_capital(doc[i + 1])
+
+
+def _continues(doc: Doc, i: int, lexicon: Lexicon) -> int:
+    """Count the tokens from i that the run takes in; 0 ends it."""
+    token = doc[i]
+    if is_capital(token):
+        return _capital_continues(doc, i, lexicon)
+    if i + 1 == len(doc):
+        return 0
+    if _dots_title(doc, i, lexicon) or _joins_hyphenated(doc, i) or _parts_suffix(doc, i, lexicon):
+        return 2
+    return _nickname(doc, i, lexicon) or _particles(doc, i, lexicon)
+
+
+def _dots_title(doc: Doc, i: int, lexicon: Lexicon) -> bool:
+    """True of the full stop of "Rev. Ruiz" where it is a token of its own."""
+    title = doc[i].text == "." and names.fold(doc[i - 1].text) in lexicon.titles and not doc[i - 1].whitespace_
+    return title and is_capital(doc[i + 1]) and bool(doc[i].whitespace_)
+
+
+def _joins_hyphenated(doc: Doc, i: int) -> bool:
+    """True of the hyphen of "Ruiz-Pardo" and of "Yong-ho"."""
+    if doc[i].text not in HYPHENS or doc[i - 1].whitespace_ or doc[i].whitespace_:
+        return False
+    after = doc[i + 1]
+    return is_capital(after) or (after.is_alpha and after.ent_type_ == "PERSON" and after.tag_ == "NNP")
+
+
+def _parts_suffix(doc: Doc, i: int, lexicon: Lexicon) -> bool:
+    """True of the comma of "Ruiz, Jr."."""
+    part = lexicon.name_parts.get(names.fold(doc[i + 1].text))
+    return doc[i].text == "," and is_capital(doc[i + 1]) and part in {"suffix", "degree"}
+
+
+def _capital_continues(doc: Doc, i: int, lexicon: Lexicon) -> int:
+    token, before = doc[i], doc[i - 1]
+    if token.lower_ in lexicon.calendar or (token.is_sent_start and not before.text.endswith(".")):
+        return 0
+    if token.tag_ == "PRP":  # "in D.C. I think"
+        return 0
+    return 1 if before.whitespace_ or before.text in HYPHENS else 0
+
+
+def _nickname(doc: Doc, i: int, lexicon: Lexicon) -> int:
+    """Count the tokens of a nickname in quotation marks, or a given name in brackets: Juan “Tito” Ruiz."""
+    if i + 3 >= len(doc) or not is_capital(doc[i + 1]) or not is_capital(doc[i + 3]):
+        return 0
+    marked = doc[i].text in _NICKNAME_OPENERS or (doc[i].text == "(" and doc[i + 1].lower_ in lexicon.given_names)
+    return 4 if marked and doc[i + 2].text in _NICKNAME_CLOSERS else 0
+
+
+def _particles(doc: Doc, i: int, lexicon: Lexicon) -> int:
+    """Count the tokens of particles before a capital: "van der Berg", "Bashar al-Assad"."""
+    if lexicon.name_parts.get(doc[i].lower_) != "particle":
+        return 0
+    j = i
+    while j < len(doc) and (lexicon.name_parts.get(doc[j].lower_) == "particle" or doc[j].text in HYPHENS):
+        j += 1
+    return j + 1 - i if j < len(doc) and is_capital(doc[j]) else 0
