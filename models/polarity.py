@@ -54,11 +54,17 @@ def score(rows: Iterable[Quote], labels: Labels) -> dict[str, dict[str, float]]:
 
 def _score(pairs: Counter[tuple[str, str]], classes: list[str], *, any_class: bool = False) -> dict[str, float]:
     right = sum(
-        n for (meant, found), n in pairs.items() if meant in classes and (found in classes if any_class else found == meant)
+        n
+        for (meant, found), n in pairs.items()
+        if meant in classes and (found in classes if any_class else found == meant)
     )
     found = sum(n for (_, found), n in pairs.items() if found in classes)
     meant = sum(n for (meant, _), n in pairs.items() if meant in classes)
-    return {"n": meant, "precision": round(100 * right / (found or 1), 1), "recall": round(100 * right / (meant or 1), 1)}
+    return {
+        "n": meant,
+        "precision": round(100 * right / (found or 1), 1),
+        "recall": round(100 * right / (meant or 1), 1),
+    }
 
 
 if __name__ == "__main__":

@@ -103,7 +103,9 @@ def links_under_heading(lines: Sequence[Line]) -> Changes | None:
     return found or None
 
 
-@rule("menu", fires="> Harbour\n> Towns\n> Ferries\n> Tides\nIt opened.", abstains="Harbour\nTowns\nFerries\nIt opened.")
+@rule(
+    "menu", fires="> Harbour\n> Towns\n> Ferries\n> Tides\nIt opened.", abstains="Harbour\nTowns\nFerries\nIt opened."
+)
 def menu(lines: Sequence[Line]) -> Changes | None:
     """Take a run of lines of a few words for furniture."""
     found: dict[int, Role] = {}
