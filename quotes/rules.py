@@ -7,11 +7,13 @@ How to add one: docs/rules.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from inspect import getdoc
 from typing import Generic, ParamSpec, TypeVar
 
+_MARK = re.compile(r"\[[a-z]\d*(?:=[^|\]]*)?\|([^\]]*)\]")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -64,6 +66,15 @@ def rule(
         return Rule(name, decide, _tuple(fires), _tuple(abstains))
 
     return make
+
+
+def plain(marked: str) -> str:
+    """Return marked text without its marks.
+
+    >>> plain("[q0|“No,”] [c0|said] [s0=Ana Ruiz|she].")
+    '“No,” said she.'
+    """
+    return _MARK.sub(r"\1", marked)
 
 
 def first_answer(

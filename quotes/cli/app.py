@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from quotes import __version__
-from quotes.cli import evaluate, extract, query
+from quotes.cli import evaluate, extract, query, rules
 from quotes.cli.messages import say
 from quotes.cli.options import INTERRUPTED, NOTHING_DONE
 from quotes.errors import QuotesError
@@ -62,5 +62,5 @@ def _quotes(
     """
 
 
-for _command in (extract.extract, query.query, query.sql, evaluate.evaluate):
+for _command in (extract.extract, query.query, query.sql, evaluate.evaluate, rules.rules):
     app.command()(_command)

@@ -89,11 +89,11 @@ def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQ
 
 
 @rule(
-    "goes_on",
+    "continued_speech",
     fires="[q0|“We won,”] [c0|said] [s0|Ana Ruiz]. [q1|“We will win again.”]",
     abstains="[q0|“We won,”] [c0|said] [s0|Ana Ruiz]. Smoke rose. [q1|“A fire!”]",
 )
-def goes_on(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+def continued_speech(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
     """Take the source of the quotation just before, where no word stands between and no cue is its own."""
     if quotation.cue is not None or quotation.kind == Kind.INDIRECT or not earlier:
         return None
@@ -106,7 +106,7 @@ def goes_on(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotatio
 
 
 #: In order: the first that has an answer wins.
-RULES = (signature, possessor_of_cue, tagged, subject_of_cue, goes_on)
+RULES = (signature, possessor_of_cue, tagged, subject_of_cue, continued_speech)
 
 
 def _subject(verb: Token) -> Token | None:

@@ -36,7 +36,7 @@ def test_labels_are_unique():
 
 def test_the_rule_is_recorded():
     doc = annotate(tagged_doc("[q0|“We won,”] [c0|said] [s0|Ana]. [q1|“At last.”]"))
-    assert [quotation.link for quotation in read_quotations(doc)] == ["tagged", "goes_on"]
+    assert [quotation.link for quotation in read_quotations(doc)] == ["tagged", "continued_speech"]
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
