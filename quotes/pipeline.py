@@ -16,7 +16,8 @@ from quotes.annotations import write_context
 from quotes.config import DEFAULT, Config
 from quotes.dates import statement_dates
 from quotes.encoder import tagger
-from quotes.errors import ModelError
+from quotes.entities import decode_entities
+from quotes.errors import ModelError, counted
 from quotes.layout import lay_out
 from quotes.pages import stories
 from quotes.people import component as people
@@ -120,6 +121,17 @@ def _read(nlp: Language, article: Article, config: Config) -> tuple[Article, lis
             f"{len(article.text):,} characters is more than max_article_chars={config.max_article_chars:,}. "
             "Split the text into its articles."
         )
+        raise ValueError(msg)
+    text, decoded = decode_entities(article.text)
+    if decoded:
+        logger.info(
+            "%s: %s in the text decoded; offsets are those of the decoded text",
+            article.doc_id,
+            counted(decoded, "HTML entity"),
+        )
+        article = replace(article, text=text)
+    if (language := stories.foreign_language(article.text)) is not None:
+        msg = f"not English, but probably {language!r}. Only English is read."
         raise ValueError(msg)
     found: list[Quote] = []
     told = stories.split(article.text, title=article.title, published=article.published, basis=article.published_basis)

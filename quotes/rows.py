@@ -60,7 +60,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             **_who(quotation, speaker, entity),
             **_when(dated, published),
             date_confidence=None,
-            act=str(act_of(quotation.cue, quotation.kind)),
+            act=str(act_of(quotation)),
             polarity=str(judgement.polarity),
             evidence=tuple(_steps(speaker, judgement, dated)),
             quote_id=quote_id(article.doc_id, spans),

@@ -116,3 +116,28 @@ def test_any_text_gives_rows_that_are_printed_there(nlp, pieces):
         assert all(0 <= span.start < span.end <= len(text) for span in row.spans)
         assert row.cue is None or text[row.cue_start : row.cue_end] == row.cue
         assert row.mention is None or text[row.speaker_start : row.speaker_end] == row.mention
+
+
+def test_an_article_of_another_language_is_a_failure_with_that_reason(nlp):
+    text = (
+        "Der Bürgermeister sagte am Freitag: „Die Brücke wird bald wieder für alle geöffnet sein“, und ging nach Hause."
+    )
+    [(_, failure)] = quotes.stream(nlp, [quotes.Article("made", text)])
+    assert isinstance(failure, quotes.Failure)
+    assert "not English" in failure.reason and "de" in failure.reason
+
+
+def test_a_mixed_page_is_read_where_it_is_english(nlp):
+    german = (
+        "Der Bürgermeister sagte am Freitag: „Die Brücke wird bald wieder für alle geöffnet sein“, und ging nach Hause."
+    )
+    rows = quotes.extract(nlp, quotes.Article("made", f"{german}\n\n“We won,” said Ana Ruiz, who has been the coach of the town for years."))
+    assert [(row.quote, row.speaker) for row in rows] == [("We won,", "Ana Ruiz")]
+
+
+def test_entities_left_in_a_text_are_decoded(nlp):
+    article = quotes.Article("made", "The mayor, Ana Ruiz, left. &ldquo;That&rsquo;s it,&rdquo; Ruiz said.")
+    [(read, rows)] = quotes.stream(nlp, [article])
+    assert read.text == "The mayor, Ana Ruiz, left. “That’s it,” Ruiz said."
+    assert [row.quote for row in rows] == ["That’s it,"]
+    assert read.text[rows[0].spans[0].start : rows[0].spans[0].end] == "“That’s it,”"

@@ -11,6 +11,7 @@ from functools import cache
 from quotes.days import full_dates
 from quotes.lexicon import of_kind, table
 from quotes.marks import has_double
+from quotes.pages.language import is_foreign
 from quotes.pages.lines import Role
 from quotes.rules import first_answer, rule
 
@@ -119,6 +120,16 @@ def separator(line: str) -> Role | None:
     return None if any(char.isalnum() for char in line) else Role.FURNITURE
 
 
+@rule(
+    "foreign",
+    fires="Der Bürgermeister sagte am Freitag, die Brücke werde bald wieder für alle geöffnet sein.",
+    abstains=("The bridge, the mayor said on Friday, would soon be open again to all.", "„Nein“, sagte Ruiz."),
+)
+def foreign(line: str) -> Role | None:
+    """Leave a paragraph of another language out."""
+    return Role.FOREIGN if is_foreign(line) else None
+
+
 @rule("headline", fires=("Bridge reopens", "Who pays for it?"), abstains="It opened.")
 def headline(line: str) -> Role | None:
     """Take a short line that does not end as a sentence for a headline; it may end in a question mark."""
@@ -127,7 +138,7 @@ def headline(line: str) -> Role | None:
 
 
 #: In order: the first that has an answer wins; a line that none takes is text.
-LINE_RULES = (caption_by_credit, listed_furniture, stamp, byline, sign_off, separator, headline)
+LINE_RULES = (caption_by_credit, listed_furniture, stamp, byline, sign_off, separator, foreign, headline)
 
 
 def heads_list(line: str) -> bool:

@@ -13,6 +13,7 @@ class Role(StrEnum):
     HEADLINE = "headline"  # no sentence: headline, cross-heading, item of a list
     FURNITURE = "furniture"
     CAPTION = "caption"
+    FOREIGN = "foreign"  # not English
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from quotes.marks import has_double
+from quotes.pages.language import MIN_WORDS
 from quotes.pages.line_rules import heads_list
 from quotes.pages.lines import Line, Role
 from quotes.rules import Rule, rule
@@ -120,6 +121,24 @@ def menu(lines: Sequence[Line]) -> Changes | None:
     return {place: role for place, role in found.items() if lines[place].role is not role} or None
 
 
+@rule(
+    "page_is_foreign",
+    fires="> Brücke offen\nDer Bürgermeister sagte am Freitag, die Brücke werde bald wieder für alle geöffnet sein.",
+    abstains="Bridge open\nThe mayor said on Friday that the bridge would soon be open again to all.",
+)
+def page_is_foreign(lines: Sequence[Line]) -> Changes | None:
+    """Leave short lines out where most of the page is of another language."""
+    told = [line for line in lines if line.words >= MIN_WORDS and line.role in {Role.TEXT, Role.FOREIGN}]
+    words = sum(line.words for line in told if line.role is Role.FOREIGN)
+    if 2 * words <= sum(line.words for line in told):
+        return None
+    return {
+        place: Role.FOREIGN
+        for place, line in enumerate(lines)
+        if line.role in {Role.TEXT, Role.HEADLINE} and line.words < MIN_WORDS
+    } or None
+
+
 #: In order; all are applied.
 PAGE_RULES: tuple[Rule[[Sequence[Line]], Changes | None], ...] = (
     repeated_sentence,
@@ -127,4 +146,5 @@ PAGE_RULES: tuple[Rule[[Sequence[Line]], Changes | None], ...] = (
     repeated_headline,
     links_under_heading,
     menu,
+    page_is_foreign,
 )

@@ -15,6 +15,7 @@ from itertools import pairwise
 from quotes.days import full_dates
 from quotes.layout import lay_out
 from quotes.pages.datelines import dateline, dateline_end
+from quotes.pages.language import language_of
 from quotes.pages.line_rules import is_byline, is_stamp, role_of
 from quotes.pages.lines import Line, Role
 from quotes.pages.page_rules import mark
@@ -122,6 +123,14 @@ def read_lines(text: str) -> list[Line]:
         role = role_of(own) if day is None else Role.TEXT
         lines.append(Line(paragraph.start, paragraph.end, own, role, day))
     return lines
+
+
+def foreign_language(text: str) -> str | None:
+    """Return the language of a page of which nothing is English; None: some of it is, or it says too little."""
+    lines = read_lines(text)
+    mark(lines)
+    foreign = " ".join(line.text for line in lines if line.role is Role.FOREIGN)
+    return language_of(foreign) if foreign and all(line.role is not Role.TEXT for line in lines) else None
 
 
 def _openings(lines: list[Line]) -> list[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
 from quotes.lexicon import table
+from quotes.records import AttributedQuotation
 from quotes.types import Act, Kind
 
 #: Endings before which a verb may have lost an "e".
@@ -16,23 +17,35 @@ _MIN_STEM = 4
 #: What a cue may be tagged without its verb, and what completes a verb that says little: "has [questions] about".
 _DEPENDENT = frozenset({"aux", "auxpass", "neg", "advmod", "mark"})
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp"})
+#: Tags of verbs, and words, that make a clause of a noun phrase.
+_CLAUSAL = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
+_OPENS_CLAUSE = ("that", "whether", "how", "why")
 #: Words between the two.
 _MAX_COMPLEMENT = 4
 
 
-def act_of(cue: Span | None, kind: Kind) -> Act:
-    """Return the act of a cue: that of its last verb that the word list knows, else of its first other word.
+def act_of(quotation: AttributedQuotation) -> Act:
+    """Return the act of a quotation's cue: that of its last verb that the word list knows, else of its first other word.
 
-    Args:
-        cue: None: there is none, as in a transcript; then it is speech.
-        kind: of the quotation. Words in marks beside a verb that the list does not know are speech: “We won,” she beamed.
+    A quotation without a cue, as in a transcript, is speech; so are words in marks beside a verb that the list does not
+    know: “We won,” she beamed. What somebody signed or discussed is no speech where it is a bare noun phrase.
     """
+    cue = quotation.cue
     if cue is None:
         return Act.SPEECH
+    if quotation.kind == Kind.INDIRECT and _is_topic(cue, quotation.pieces):
+        return Act.OTHER
     found = next((act for word in _deciding(cue) if (act := act_of_word(word))), None)
     if found is not None:
         return found
-    return Act.SPEECH if kind == Kind.DIRECT or not any(word.is_alpha for word in cue) else Act.OTHER
+    return Act.SPEECH if quotation.kind == Kind.DIRECT or not any(word.is_alpha for word in cue) else Act.OTHER
+
+
+def _is_topic(cue: Span, pieces: Iterable[Span]) -> bool:
+    """True where the words are what is spoken about: a noun phrase behind "signed", "discussed", "cited"."""
+    if any(token.tag_ in _CLAUSAL or token.lower_ in _OPENS_CLAUSE for piece in pieces for token in piece):
+        return False
+    return any(lemma in table("topic_verbs") for word in cue if word.pos_ == "VERB" for lemma in lemmas(word))
 
 
 def _deciding(cue: Span) -> Iterator[Token]:

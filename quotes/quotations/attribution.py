@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from quotes.lexicon import load
 from quotes.quotations.signatures import signature_after
 from quotes.records import AttributedQuotation
 from quotes.rules import first_answer, rule
@@ -107,6 +108,20 @@ def continued_speech(quotation: AttributedQuotation, earlier: Sequence[Attribute
 
 #: In order: the first that has an answer wins.
 RULES = (signature, possessor_of_cue, tagged, subject_of_cue, continued_speech)
+
+
+def trimmed(source: Span) -> Span:
+    """Drop what is no part of the source at its end: "Ana Ruiz, the coach, on", "Ana Ruiz on Wednesday"."""
+    end = source.end
+    while end > source.start + 1 and _is_loose(source.doc[end - 1]):
+        end -= 1
+    return source.doc[source.start : end]
+
+
+def _is_loose(token: Token) -> bool:
+    if token.pos_ == "ADP" or token.is_space or token.text in {",", ":", ";"}:
+        return True
+    return token.lower_ in load().calendar and token.head.pos_ in {"ADP", "VERB", "AUX"}
 
 
 def _subject(verb: Token) -> Token | None:

@@ -92,7 +92,7 @@ def test_said_needs_no_words() -> None:
 @pytest.mark.parametrize("case", cases("acts"), ids=lambda case: case["text"])
 def test_act(case: dict) -> None:
     quotation = quotations(case["text"])["q0"]
-    assert act_of(quotation.cue, quotation.kind) == case["act"]
+    assert act_of(quotation) == case["act"]
 
 
 @pytest.mark.parametrize("file", sorted(LABELS.glob("polarity-*.tsv")), ids=lambda file: file.stem)
