@@ -19,6 +19,14 @@ CLAUSES = [
         "added Reed quietly", "Reed told reporters", "asked Mrs Reed",
     )
 ]  # fmt: skip
+#: Marked text in which the network links nothing, and the source that the clause before the quotation names.
+INTRODUCED = {
+    "The Velm Packet reported:\n\n[q0|“The bridge will open.”]": "Packet",
+    "Ana Ruiz said doctors told those at the hospital: [q0|“He is gone.”]": "doctors",
+    "She said he then announced: [q0|“My friend will come.”]": "he",
+    "It is complicated. Said Ellis: [q0|“I do not see it.”]": "Ellis",
+    "The baker, Luis Vega, runs a shop and has often stated, [q0|“We are closed.”]": "baker",
+}
 CASES = Path(__file__).parent / "cases"
 
 
@@ -50,6 +58,7 @@ TEXTS: dict[str, Callable[[], list[str]]] = {
             *examples(polarity.RULES),
             *examples(attribution.RULES),
             *CLAUSES,
+            *INTRODUCED,
         ]
     ),
     "dates": lambda: _plain(case["text"] for case in cases("dates")),

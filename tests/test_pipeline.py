@@ -131,7 +131,10 @@ def test_a_mixed_page_is_read_where_it_is_english(nlp):
     german = (
         "Der Bürgermeister sagte am Freitag: „Die Brücke wird bald wieder für alle geöffnet sein“, und ging nach Hause."
     )
-    rows = quotes.extract(nlp, quotes.Article("made", f"{german}\n\n“We won,” said Ana Ruiz, who has been the coach of the town for years."))
+    rows = quotes.extract(
+        nlp,
+        quotes.Article("made", f"{german}\n\n“We won,” said Ana Ruiz, who has been the coach of the town for years."),
+    )
     assert [(row.quote, row.speaker) for row in rows] == [("We won,", "Ana Ruiz")]
 
 

@@ -7,20 +7,34 @@ that answered is the quotation's `link`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
 from quotes.lexicon import load
+from quotes.quotations.clauses import subject_of
 from quotes.quotations.signatures import signature_after
 from quotes.records import AttributedQuotation
 from quotes.rules import first_answer, rule
 from quotes.types import Kind
 
+#: Words by which a headline is known again in the text.
+MIN_REPEATED_WORDS = 3
 #: Subjects that say nothing.
 EMPTY_SUBJECTS = ("it", "that", "this", "there", "which")
-#: Verbs up the parse that a cue may share a subject with.
-MAX_SHARED_VERBS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at besides the quotation.
+
+    Attributes:
+        linked: all quotations of the story, as the network linked them.
+        earlier: those before this one, with the sources that the rules gave them.
+    """
+
+    linked: Sequence[AttributedQuotation]
+    earlier: Sequence[AttributedQuotation]
 
 
 def attribute(quotations: Iterable[AttributedQuotation]) -> list[AttributedQuotation]:
@@ -34,9 +48,10 @@ def attribute(quotations: Iterable[AttributedQuotation]) -> list[AttributedQuota
     Returns:
         Those that are kept, ids unchanged.
     """
+    linked = list(quotations)
     attributed: list[AttributedQuotation] = []
-    for quotation in quotations:
-        name, source = first_answer(RULES, quotation, attributed)
+    for quotation in linked:
+        name, source = first_answer(RULES, quotation, Context(linked, attributed))
         if source is not None:
             link = quotation.link if name == tagged.id else name
             quotation = replace(quotation, source=source, link=link)
@@ -45,7 +60,7 @@ def attribute(quotations: Iterable[AttributedQuotation]) -> list[AttributedQuota
 
 
 @rule("signature", fires="[q0|“We won!”] – Ana Ruiz, Eastport", abstains="[q0|“We won”] – and nobody saw it.")
-def signature(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+def signature(quotation: AttributedQuotation, context: Context) -> Span | None:
     """Take the name that the quotation is signed with; indirect speech is not signed."""
     return None if quotation.kind == Kind.INDIRECT else signature_after(quotation.pieces[0].doc, quotation.end)
 
@@ -55,7 +70,7 @@ def signature(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotat
     fires="[s0|Luis Vega] seized on Ana Ruiz's [c0|claim] that [q0|“we won”].",
     abstains="[s0|Luis Vega] repeated the [c0|claim] that [q0|“we won”].",
 )
-def possessor_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+def possessor_of_cue(quotation: AttributedQuotation, context: Context) -> Span | None:
     """Take the possessor of a cue that is a noun, whatever else has a subject there."""
     if quotation.cue is None or quotation.cue.root.pos_ not in {"NOUN", "PROPN"}:
         return None
@@ -64,7 +79,7 @@ def possessor_of_cue(quotation: AttributedQuotation, earlier: Sequence[Attribute
 
 
 @rule("tagged", fires="[q0|“We won,”] [c0|said] [s0|Ana Ruiz].", abstains="[q0|“We won,”] [c0|said] Ana Ruiz.")
-def tagged(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+def tagged(quotation: AttributedQuotation, context: Context) -> Span | None:
     """Take the source that is linked already: by the network, or as the clause beside the quotation."""
     return quotation.source
 
@@ -74,13 +89,13 @@ def tagged(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation
     fires=("[q0|“We won,”] [c0|said] Ana Ruiz.", "Ana Ruiz left early, [c0|calling] it a [q0|“win”]."),
     abstains="[q0|“We won,”] it [c0|was said].",
 )
-def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+def subject_of_cue(quotation: AttributedQuotation, context: Context) -> Span | None:
     """Take the grammatical subject of the cue, also where another verb has it; that of a passive is what was said."""
     if quotation.cue is None:
         return None
     doc = quotation.cue.doc
     inside = {i for piece in quotation.pieces for i in range(piece.start, piece.end)}
-    subject = _subject(quotation.cue.root)
+    subject = subject_of(quotation.cue.root)
     if subject is None or subject.i in inside or subject.lower_ in EMPTY_SUBJECTS:
         return None
     subtree = [token.i for token in subject.subtree]
@@ -90,15 +105,29 @@ def subject_of_cue(quotation: AttributedQuotation, earlier: Sequence[AttributedQ
 
 
 @rule(
+    "said_below",
+    fires="[q0|‘We won the cup’]\n\n[q1|“We won the cup,”] [c1|said] [s1|Ana Ruiz].",
+    abstains="[q0|‘We lost the cup’]\n\n[q1|“We won the cup,”] [c1|said] [s1|Ana Ruiz].",
+)
+def said_below(quotation: AttributedQuotation, context: Context) -> Span | None:
+    """Take, for a headline in marks, the source of the quotation that has its words."""
+    words = _words(quotation)
+    if quotation.cue is not None or quotation.source is not None or len(words.split()) < MIN_REPEATED_WORDS:
+        return None
+    found = [other.source for other in context.linked if other.source is not None and words in _words(other)]
+    return found[0] if found else None
+
+
+@rule(
     "continued_speech",
     fires="[q0|“We won,”] [c0|said] [s0|Ana Ruiz]. [q1|“We will win again.”]",
     abstains="[q0|“We won,”] [c0|said] [s0|Ana Ruiz]. Smoke rose. [q1|“A fire!”]",
 )
-def continued_speech(quotation: AttributedQuotation, earlier: Sequence[AttributedQuotation]) -> Span | None:
+def continued_speech(quotation: AttributedQuotation, context: Context) -> Span | None:
     """Take the source of the quotation just before, where no word stands between and no cue is its own."""
-    if quotation.cue is not None or quotation.kind == Kind.INDIRECT or not earlier:
+    if quotation.cue is not None or quotation.kind == Kind.INDIRECT or not context.earlier:
         return None
-    last = earlier[-1]
+    last = context.earlier[-1]
     if last.source is None or last.kind == Kind.INDIRECT:
         return None
     doc = quotation.pieces[0].doc
@@ -106,8 +135,12 @@ def continued_speech(quotation: AttributedQuotation, earlier: Sequence[Attribute
     return None if any(token.is_alpha for token in doc[end : max(end, quotation.start)]) else last.source
 
 
+def _words(quotation: AttributedQuotation) -> str:
+    return " ".join(token.lower_ for piece in quotation.pieces for token in piece if token.is_alpha)
+
+
 #: In order: the first that has an answer wins.
-RULES = (signature, possessor_of_cue, tagged, subject_of_cue, continued_speech)
+RULES = (signature, possessor_of_cue, tagged, subject_of_cue, said_below, continued_speech)
 
 
 def trimmed(source: Span) -> Span:
@@ -122,18 +155,3 @@ def _is_loose(token: Token) -> bool:
     if token.pos_ == "ADP" or token.is_space or token.text in {",", ":", ";"}:
         return True
     return token.lower_ in load().calendar and token.head.pos_ in {"ADP", "VERB", "AUX"}
-
-
-def _subject(verb: Token) -> Token | None:
-    """Return a verb's own subject, or that of the verb which it is joined to or depends on."""
-    for _ in range(MAX_SHARED_VERBS):
-        if any(child.dep_ in ("nsubjpass", "agent") for child in verb.children):
-            return None
-        if subject := next((child for child in verb.children if child.dep_ == "nsubj"), None):
-            return subject
-        if verb.dep_ == "acl" and verb.tag_ == "VBG":
-            return verb.head
-        if verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head.pos_ not in ("VERB", "AUX"):
-            return None
-        verb = verb.head
-    return None

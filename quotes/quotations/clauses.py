@@ -9,8 +9,10 @@ from spacy.tokens import Doc, Span, Token
 from quotes.lexicon import load
 from quotes.marks import MARKS
 
-#: Tokens of a subject between the mark and the verb.
-MAX_SUBJECT_TOKENS = 8
+#: Tokens of a subject, and of what stands between the verb and a colon: "told those at the hospital:".
+MAX_SUBJECT_TOKENS, MAX_OBJECT_TOKENS = 8, 8
+#: Verbs up the parse that a cue may share a subject with.
+MAX_SHARED_VERBS = 3
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PRON"}) | {"NUM"}
 _JOINTS = ("of", "for", "and", ".", "-")
@@ -30,7 +32,7 @@ def clause_beside(piece: Span) -> Clause | None:
 
     “We won,” [said] [Reed].           after it, inverted
     “We won,” [Brook] [said].          after it; not behind a full stop, where a sentence begins, nor before a colon
-    [Brook] [said]: “We won.”          before it
+    [Brook] [told] the paper: “We won.”    before it, also where a paragraph ends between
 
     Args:
         piece: tokens of one piece, its marks included.
@@ -65,20 +67,65 @@ def _after(piece: Span) -> Clause | None:
 
 
 def _before(piece: Span) -> Clause | None:
+    """Find the clause that a colon or comma ends; a colon may stand in the paragraph before."""
     doc, i = piece.doc, piece.start - 1
-    if i < 0 or doc[i].text not in {",", ":"}:
+    while i >= 0 and doc[i].is_space:
+        i -= 1
+    if i < 1 or doc[i].text not in {",", ":"} or (doc[i].text == "," and i < piece.start - 1):
         return None
-    verb = i - 1
-    if verb < 1 or not _reports(doc[verb]):
+    verb = _verb_before(doc, i) if doc[i].text == ":" else i - 1
+    if verb is None or not _reports(doc[verb]):
         return None
+    if doc[verb].text[0].isupper() and verb + 1 < i and _may_be_subject(doc[verb + 1]):  # "Said Ellis:"
+        return Clause(doc[verb : verb + 1], doc[verb + 1 : i])
     end = verb
-    while end > 0 and doc[end - 1].pos_ == "ADV":
+    while end > 0 and doc[end - 1].pos_ in {"ADV", "AUX"}:
         end -= 1
     start = end
-    while start > 0 and end - start < MAX_SUBJECT_TOKENS and _is_nominal(doc[start - 1]):
+    while (
+        start > 0 and end - start < MAX_SUBJECT_TOKENS and not doc[start].is_sent_start and _is_nominal(doc[start - 1])
+    ):
         start -= 1
-    opens = start == 0 or doc[start - 1].is_space or doc[start].is_sent_start or doc[start - 1].text in {".", "”", '"'}
-    return Clause(doc[verb : verb + 1], doc[start:end]) if start < end and opens else None
+    opens = doc[i].text == ":" or _opens_clause(doc, start)
+    if start < end and opens and _may_be_subject(doc[start]):
+        return Clause(doc[verb : verb + 1], doc[start:end])
+    subject = subject_of(doc[verb])
+    if subject is None or not _may_be_subject(subject):
+        return None
+    return Clause(doc[verb : verb + 1], doc[subject.left_edge.i : subject.i + 1])
+
+
+def _verb_before(doc: Doc, colon: int) -> int | None:
+    """Return the reporting verb of "doctors told those at the hospital:", with no other verb before the colon."""
+    for i in range(colon - 1, max(-1, colon - 1 - MAX_OBJECT_TOKENS), -1):
+        token = doc[i]
+        if _reports(token):
+            return i
+        if token.pos_ in {"VERB", "AUX"} or token.is_space or token.text in MARKS or token.text in {".", ";", ":"}:
+            return None
+    return None
+
+
+def _opens_clause(doc: Doc, start: int) -> bool:
+    return start == 0 or doc[start].is_sent_start or not any(char.isalnum() for char in doc[start - 1].text)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return a verb's own subject, or that of the verb which it is joined to or depends on.
+
+    A passive's subject is what was said: then None.
+    """
+    for _ in range(MAX_SHARED_VERBS):
+        if any(child.dep_ in ("nsubjpass", "agent") for child in verb.children):
+            return None
+        if subject := next((child for child in verb.children if child.dep_ == "nsubj"), None):
+            return subject
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return verb.head
+        if verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = verb.head
+    return None
 
 
 def _skip(doc: Doc, i: int) -> int:
@@ -93,6 +140,8 @@ def _reports(token: Token) -> bool:
 
 
 def _is_nominal(token: Token) -> bool:
+    if not any(char.isalnum() for char in token.text):
+        return token.text in _JOINTS
     return token.pos_ in _NOMINAL or token.lower_ in _JOINTS or token.tag_ == "POS"
 
 

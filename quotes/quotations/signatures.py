@@ -1,36 +1,93 @@
-"""Find the names that quotations are signed with, as letters and the reactions of readers are: "We won!" – Ana Ruiz."""
+"""Find the names that quotations are signed with, as letters, reactions and lists of quotes are.
+
+"We won!" – Ana Ruiz                        behind a dash
+“We won!”
+– @anaruiz, on X                            on a line of its own, behind a dash
+“We won!”
+Ana Ruiz, teacher                           on a line of its own, a name of two words and more
+"""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
+from quotes.lexicon import load
+from quotes.marks import MARKS
+
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
-#: Words of a name, title included.
-_LONGEST_NAME = 6
+#: Words of a name, title included, and of a line that is a signature [tokens].
+MAX_NAME_TOKENS, MAX_LINE_TOKENS = 6, 20
 
 
 def signature_after(doc: Doc, end: int) -> Span | None:
-    """Return the name that a dash sets behind the token before `end`.
+    """Return the name that a quotation is signed with.
 
     "We should have won." – **Ana Ruiz**, Eastport     a signature
     "We won" – and nobody saw it.                      none: no name, and the line goes on
+
+    Args:
+        doc: the story.
+        end: the token behind the quotation.
     """
-    dash = _skip_space(doc, end)
-    if dash == len(doc) or doc[dash].text not in _DASHES:
+    place = _skip_space(doc, end)
+    if place == len(doc):
         return None
-    start = _skip_space(doc, dash + 1)
+    new_line = any("\n" in token.text for token in doc[end:place])
+    dash = doc[place].text in _DASHES
+    if not dash and not (new_line and _is_marked_line(doc, end)):
+        return None
+    start = _skip_space(doc, place + 1) if dash else place
+    name = _name(doc, start)
+    if name is not None and (dash or (len(name) > 1 and _is_signature_line(doc, name))):
+        one_word = len(name) == 1 and not (new_line and doc[name.end : name.end + 1].text in {",", "("})
+        return None if one_word else name
+    return _whoever(doc, start) if dash and new_line and doc[end - 1].text in MARKS else None
+
+
+def _is_marked_line(doc: Doc, end: int) -> bool:
+    """True if the line that ends before a token begins and ends with a mark."""
+    start = end - 1
+    while start > 0 and "\n" not in doc[start - 1].text:
+        start -= 1
+    return doc[end - 1].text in MARKS and doc[start].text in MARKS and start < end - 1
+
+
+def _name(doc: Doc, start: int) -> Span | None:
+    """Return the capitalised words from a place on, where a comma, a bracket or the line's end follows them."""
     stop = start
-    while stop < min(len(doc), start + _LONGEST_NAME) and doc[stop].text[0].isupper():
+    while stop < min(len(doc), start + MAX_NAME_TOKENS) and _is_name_word(doc, stop, start):
         stop += 1
-    ends_there = stop == len(doc) or doc[stop].text in ",(.[" or "\n" in doc[stop].text
-    if not ends_there or stop == start:
-        return None
-    one_word = stop - start == 1 and not (_opens_line(doc, dash) and doc[stop : stop + 1].text in {",", "("})
-    return None if one_word else doc[start:stop]
+    ends_there = stop == len(doc) or doc[stop].text[0] in ",(.[" or "\n" in doc[stop].text
+    return doc[start:stop] if stop > start and ends_there else None
 
 
-def _opens_line(doc: Doc, place: int) -> bool:
-    return place > 0 and "\n" in doc[place - 1].text
+def _is_name_word(doc: Doc, i: int, start: int) -> bool:
+    token = doc[i]
+    between = i > start and i + 1 < len(doc) and doc[i + 1].text[0].isupper()
+    joins = between and (
+        load().name_parts.get(token.lower_) == "particle" or token.lower_ == "and" or token.text == "-"
+    )
+    return token.text[0].isupper() or bool(joins)
+
+
+def _is_signature_line(doc: Doc, name: Span) -> bool:
+    """True if the name's line says who that is, and no more: no verb, no full stop at its end."""
+    stop = name.end
+    while stop < len(doc) and "\n" not in doc[stop].text:
+        stop += 1
+    if name.text.isupper():  # a cross-heading
+        return False
+    told = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc[name.end : stop])
+    return stop - name.start <= MAX_LINE_TOKENS and not told and doc[stop - 1].text[-1] not in '.!?:”"'
+
+
+def _whoever(doc: Doc, start: int) -> Span | None:
+    """Return what a line behind a dash names that is no name: "@anaruiz", "sign at the allotments"."""
+    stop = start
+    while stop < min(len(doc), start + MAX_NAME_TOKENS) and "\n" not in doc[stop].text and doc[stop].text not in ",(":
+        stop += 1
+    ends_there = stop == len(doc) or doc[stop].text in ",(" or "\n" in doc[stop].text
+    return doc[start:stop] if stop > start and ends_there else None
 
 
 def _skip_space(doc: Doc, place: int) -> int:

@@ -25,6 +25,8 @@ from quotes.types import Kind
 MIN_TAGGED_SHARE = 0.5
 #: The same for a stretch that is not closed.
 MIN_UNCLOSED_SHARE = 0.8
+#: Words of a line in marks that is a quotation whatever the network thinks.
+MIN_LINE_WORDS = 3
 #: Links: of the network, to the label of an interview's turn, to the reporting clause beside a piece.
 TAGGED, TURN, BESIDE = "tagged", "turn", "beside"
 #: What is given where the network links nothing.
@@ -73,7 +75,7 @@ def find_quotations(doc: Doc, tagged: Iterable[TaggedAttribution]) -> list[Attri
     for start, end, quoted in stretches:
         _claim(owners, doc, start, end, quoted)
         whole = len(set(owners[start:end])) == 1 and owners[start] is not None
-        if signature_after(doc, end) is not None and not whole:
+        if not whole and (signature_after(doc, end) is not None or _is_repeated_line(doc, start, end)):
             owners[start:end] = [len(candidates)] * (end - start)
             candidates.append(_Candidate((), None, None, "", NO_PROBABILITIES))
     marked = {i for turn in turns for start, end in turn.pieces for i in range(start, end)}
@@ -219,6 +221,16 @@ def _pieces(doc: Doc, owners: list[int | None]) -> Iterator[tuple[int, int, int]
             last -= 1
         if _LETTERS.search(doc[first:last].text):
             yield first, last, owner
+
+
+def _is_repeated_line(doc: Doc, start: int, end: int) -> bool:
+    """True for a line that is one quotation, and whose words stand elsewhere too: a headline or cross-heading."""
+    words = [token.lower_ for token in doc[start:end] if token.is_alpha]
+    before, after = doc[max(0, start - 1) : start].text, doc[end : end + 1].text
+    if len(words) < MIN_LINE_WORDS or before.strip() or (after and "\n" not in after):
+        return False
+    rest = [token.lower_ for part in (doc[:start], doc[end:]) for token in part if token.is_alpha]
+    return f" {' '.join(words)} " in f" {' '.join(rest)} "
 
 
 def _is_rim(token: Token) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from made import tagged_doc
 from parses import parser
-from rooms import CLAUSES
+from rooms import CLAUSES, INTRODUCED
 from spacy.tokens import DocBin
 
 from quotes.annotations import read_quotations
@@ -54,6 +54,12 @@ def test_own_clause_comes_first(text):
     first, second = read_quotations(annotate(doc))
     assert second.source.root.text in {"Reed", "engineer", "she"}
     assert first.source.root.text in {"Brook", "mayor"}
+
+
+@pytest.mark.parametrize(("text", "source"), INTRODUCED.items())
+def test_the_clause_before_introduces_speech(text, source):
+    [quotation] = read_quotations(annotate(tagged_doc(text, PARSE)))
+    assert source in {token.text for token in quotation.source}
 
 
 def test_found_spans_survive_storage():
