@@ -70,9 +70,19 @@ def assign(rule_id: str, assignment: Assignment, doc: Doc, clusters: Clusters, l
     cluster = clusters.all[number]
     for mention in mentions:
         mention.cluster, mention.clustered_by = number, rule_id
-        cluster.printed[doc[mention.start : mention.end].text] += 1
+        cluster.printed[names.printed(doc[mention.start : mention.end].text)] += 1
+        if (styled := _with_style(doc, mention, lexicon)) is not None:
+            cluster.styled[styled] += 1
         cluster.named += 1
         cluster.told_genders[title_gender(doc, mention, lexicon)] += 1
+
+
+def _with_style(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> str | None:
+    """Return a name with a title that belongs to it: "Lord Ruiz", "Pope Leo", "Prince Ana bint Ruiz"; None: none does."""
+    style = lexicon.name_parts.get(names.fold(doc[mention.start - 1].text)) if mention.title else None
+    if style != "full_style" and not (style == "style" and len(mention.words) == 1):
+        return None
+    return names.printed(doc[mention.start - 1 : mention.end].text)
 
 
 def title_gender(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> str:

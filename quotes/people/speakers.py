@@ -152,7 +152,7 @@ def _joint_names(source: SourcePhrase, state: DiscourseState) -> str:
     index, span = source.index, source.span
     found = {index.at[i] for i in range(span.start, span.end) if index.human_name(i) is not None}
     clusters = [state.clusters.all[c] for n in sorted(found) if (c := state.mentions[n].cluster) is not None]
-    return " and ".join(names.fullest(cluster.printed) for cluster in clusters) if len(clusters) > 1 else ""
+    return " and ".join(cluster.fullest for cluster in clusters) if len(clusters) > 1 else ""
 
 
 def speakers_by_sentence(
