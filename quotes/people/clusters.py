@@ -94,7 +94,7 @@ class Clusters:
         for word in {*cluster.name.words, cluster.name.nickname} - {None}:
             self.by_word[str(word)].append(len(self.all) - 1)
         if cluster.kind == SpeakerKind.ORGANISATION:
-            letters = "".join(word[0] for word in cluster.name.words if word not in _SMALL_WORDS)
+            letters = "".join(word[0] for word in cluster.name.words if word not in _SMALL_WORDS and word[0].isalpha())
             self.by_acronym[letters].append(len(self.all) - 1)
         return len(self.all) - 1
 
@@ -102,6 +102,14 @@ class Clusters:
         """Add somebody without a name, described as printed, and return its number. No later mention finds it."""
         self.all.append(Cluster(kind, Name(tuple(text.split())), Counter([text]), kind_rule=kind_rule))
         return len(self.all) - 1
+
+    def group_of(self, members: list[str]) -> int:
+        """Return the number of the group of those who are named, a new one if need be."""
+        text = " and ".join(members)
+        for number, cluster in enumerate(self.all):
+            if cluster.kind == SpeakerKind.GROUP and text in cluster.printed:
+                return number
+        return self.add_described(SpeakerKind.GROUP, text, "several_are_group")
 
     def give_role(self, number: int, role: GivenRole) -> None:
         """Note a role that the article gives to a cluster."""

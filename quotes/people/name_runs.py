@@ -49,6 +49,7 @@ def body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     first = names.fold(doc[start].text)
     if first in lexicon.titles or first in lexicon.given_names:
         return end
+    end = _after_possessive(doc, end, lexicon)
     opens = lexicon.body_words.get(doc[end - 1].lower_) == "organisation"
     while end + 1 < len(doc) and doc[end].lower_ in _BODY_LINKS:
         inside = doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ == "I"
@@ -57,6 +58,16 @@ def body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
             break
         opens, end = False, _capitals_end(doc, end + 2)
     return end
+
+
+def _after_possessive(doc: Doc, end: int, lexicon: Lexicon) -> int:
+    """Find where a body's name ends that has a plural possessive in it: "Farmers' |Union|", "Women's |Institute|"."""
+    if end + 1 >= len(doc) or doc[end].tag_ != "POS" or not is_capital(doc[end + 1]):
+        return end
+    plural = doc[end].text in {"'", "’"} or doc[end - 1].lower_ in {"women", "men", "children", "people"}
+    last = _capitals_end(doc, end + 1)
+    body = lexicon.body_words.get(doc[last - 1].lower_) == "organisation"
+    return last if plural and body and doc[end - 1].ent_type_ != "PERSON" else end
 
 
 def _capitals_end(doc: Doc, end: int) -> int:

@@ -82,7 +82,7 @@ def is_initial(word: str) -> bool:
     >>> is_initial("j"), is_initial("jo")
     (True, False)
     """
-    return len(word) == 1
+    return len(word) == 1 and word.isalpha()
 
 
 def word_fits(short: str, full: str, *, nicknames: Mapping[str, frozenset[str]]) -> bool:
