@@ -62,7 +62,9 @@ class Lexicon:
     speech_nouns: frozenset[str]
     reporting_verbs: frozenset[str]
     affiliations: frozenset[str]
+    surname_words: frozenset[str]
     calendar: frozenset[str]
+    calendar_kinds: Mapping[str, str]  # month or weekday
     person_evidence: Mapping[str, float]  # observation -> weight
     salience: Mapping[str, float]  # observation -> weight
 
@@ -164,7 +166,9 @@ def load(language: str = "en") -> Lexicon:
             speech_nouns=words("speech_nouns"),
             reporting_verbs=words("reporting_verbs"),
             affiliations=words("affiliations"),
+            surname_words=words("surname_words"),
             calendar=words("calendar"),
+            calendar_kinds=first("calendar"),
             person_evidence={key: float(weight) for key, weight in first("person_evidence").items()},
             salience={key: float(weight) for key, weight in first("salience").items()},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from spacy.tokens import Doc
@@ -12,6 +12,7 @@ from quotes.annotations import read_quotations
 from quotes.lexicon import Lexicon
 from quotes.people.clusters import Cluster
 from quotes.people.discourse import Discourse, read_discourse
+from quotes.people.echoes import ECHO_RULES, is_vague
 from quotes.people.genders import settle_genders
 from quotes.people.given_roles import give_roles
 from quotes.people.known_names import find_known_names
@@ -25,6 +26,7 @@ from quotes.people.role_resolvers import ROLE_RULES
 from quotes.people.source_phrases import MentionIndex, index_mentions
 from quotes.people.speakers import WorkingSpeaker, conclude, imply, read_speaker, speakers_by_sentence
 from quotes.people.state import Answer, DiscourseState
+from quotes.people.usernames import find_usernames
 from quotes.records import AttributedQuotation, MentionKind
 from quotes.rules import Rule, first_answer
 
@@ -72,7 +74,9 @@ def analyse(doc: Doc, lexicon: Lexicon, *, resolvers: Resolvers = RESOLVERS) -> 
             _resolve(number, state, resolvers)
     for speaker in speakers.values():
         conclude(speaker, state, index)
-    return Analysis(state, speakers | _implied(doc, quotations, speakers))
+    speakers |= _implied(doc, quotations, speakers)
+    _name_echoed(quotations, speakers, state)
+    return Analysis(state, speakers)
 
 
 def _resolve(number: int, state: DiscourseState, resolvers: Resolvers) -> None:
@@ -92,12 +96,26 @@ def _implied(
     return {speaker.quotation: speaker for speaker in implied if speaker is not None}
 
 
+def _name_echoed(
+    quotations: list[AttributedQuotation], speakers: dict[str, WorkingSpeaker], state: DiscourseState
+) -> None:
+    """Name the speakers of quotations at the head whose words come again below."""
+    for number, quotation in enumerate(quotations):
+        speaker = speakers.get(quotation.id)
+        if not is_vague(speaker, state):
+            continue
+        rule_id, cluster = first_answer(ECHO_RULES, quotation, quotations[number + 1 :], speakers, state)
+        if cluster is not None:
+            known = speaker or WorkingSpeaker(quotation.id)
+            speakers[quotation.id] = replace(known, cluster=cluster, rule=rule_id)
+
+
 def _find_mentions(
     doc: Doc, discourse: Discourse, quotations: list[AttributedQuotation], lexicon: Lexicon
 ) -> MentionIndex:
     """Find names, roles and pronouns, in text order; cluster the names, and give them their roles and genders."""
     sources = [quotation.source for quotation in quotations if quotation.source is not None]
-    mentions = list(find_names(doc, discourse, lexicon))
+    mentions = [*find_names(doc, discourse, lexicon), *find_usernames(doc, discourse, sources)]
     speaking = {token for source in sources for token in range(source.start, source.end)}
     clusters = cluster_names(doc, mentions, lexicon, sources=speaking)
     mentions += find_known_names(doc, discourse, mentions, clusters, lexicon)

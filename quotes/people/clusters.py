@@ -39,6 +39,7 @@ class Cluster:
         kind: what it is.
         name: its name, or the words that describe it.
         printed: the forms printed, and how often.
+        styled: the same with titles that belong to the name: "Lord Ruiz".
         kind_rule: id of the rule that told the kind.
         gender: m, f or u.
         gender_rule: id of the rule that told the gender.
@@ -50,12 +51,20 @@ class Cluster:
     kind: SpeakerKind
     name: Name
     printed: Counter[str] = field(default_factory=Counter)
+    styled: Counter[str] = field(default_factory=Counter)
     kind_rule: str = ""
     gender: str = "u"
     gender_rule: str = ""
     told_genders: Counter[str] = field(default_factory=Counter)
     roles: list[GivenRole] = field(default_factory=list)
     named: int = 0
+
+    @property
+    def fullest(self) -> str:
+        """The fullest name printed; a title belongs to it where no fuller name is known: "Lord Ruiz"."""
+        fullest = names.fullest(self.printed)
+        styled = [name for name in self.styled if name.endswith(f" {fullest}")]
+        return max(styled, key=len) if styled else fullest
 
     @property
     def is_human(self) -> bool:
@@ -85,14 +94,22 @@ class Clusters:
         for word in {*cluster.name.words, cluster.name.nickname} - {None}:
             self.by_word[str(word)].append(len(self.all) - 1)
         if cluster.kind == SpeakerKind.ORGANISATION:
-            letters = "".join(word[0] for word in cluster.name.words if word not in _SMALL_WORDS)
+            letters = "".join(word[0] for word in cluster.name.words if word not in _SMALL_WORDS and word[0].isalpha())
             self.by_acronym[letters].append(len(self.all) - 1)
         return len(self.all) - 1
 
     def add_described(self, kind: SpeakerKind, text: str, kind_rule: str) -> int:
         """Add somebody without a name, described as printed, and return its number. No later mention finds it."""
-        self.all.append(Cluster(kind, Name(tuple(text.split())), Counter([text]), kind_rule))
+        self.all.append(Cluster(kind, Name(tuple(text.split())), Counter([text]), kind_rule=kind_rule))
         return len(self.all) - 1
+
+    def group_of(self, members: list[str]) -> int:
+        """Return the number of the group of those who are named, a new one if need be."""
+        text = " and ".join(members)
+        for number, cluster in enumerate(self.all):
+            if cluster.kind == SpeakerKind.GROUP and text in cluster.printed:
+                return number
+        return self.add_described(SpeakerKind.GROUP, text, "several_are_group")
 
     def give_role(self, number: int, role: GivenRole) -> None:
         """Note a role that the article gives to a cluster."""

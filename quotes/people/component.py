@@ -8,7 +8,6 @@ from spacy.tokens import Doc
 from quotes import lexicon as lexicons
 from quotes.annotations import read_quotations, write_people
 from quotes.lexicon import Lexicon
-from quotes.people import names
 from quotes.people.analysis import Analysis, analyse
 from quotes.people.clusters import Cluster
 from quotes.people.evidence import fullest_mentions, resolution_of, steps_of
@@ -74,7 +73,7 @@ def describe(doc: Doc, entity: str, cluster: Cluster, epithet: WorkingMention | 
     """
     epithet_text = "" if epithet is None else _text_of_epithet(doc, epithet)
     role = min(cluster.roles, key=lambda role: role.start, default=None)
-    fullest = names.fullest(cluster.printed)
+    fullest = cluster.fullest
     return Entity(
         id=entity,
         name=fullest,

@@ -48,7 +48,7 @@ def fullest_mentions(doc: Doc, analysis: Analysis) -> dict[int, WorkingMention]:
         number, cluster = mention.cluster, analysis.cluster(mention.cluster)
         if mention.kind != "NAME" or number is None or cluster is None:
             continue
-        if doc[mention.start : mention.end].text != names.fullest(cluster.printed):
+        if names.printed(doc[mention.start : mention.end].text) != names.fullest(cluster.printed):
             continue
         if number not in found or (mention.title and not found[number].title):
             found[number] = mention

@@ -11,7 +11,7 @@ from quotes.people import names
 from quotes.people.clusters import Clusters
 from quotes.people.discourse import Discourse
 from quotes.people.mentions import WorkingMention, make_mention
-from quotes.people.name_clustering import assign
+from quotes.people.name_groups import assign
 from quotes.people.name_runs import is_capital
 from quotes.records import MentionKind
 

@@ -6,7 +6,6 @@ context (`name_resolvers`).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -15,23 +14,23 @@ from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.clusters import Cluster, Clusters
 from quotes.people.mentions import WorkingMention
+from quotes.people.name_groups import Assignment, assign, group_by_words, title_gender
 from quotes.people.name_kinds import MAX_COUNTED, NAME_KIND_RULES, NameMentions
 from quotes.people.names import Name
 from quotes.rules import Rule, first_answer, rule
 from quotes.types import SpeakerKind
 
-_GIVEN_AND_SURNAME = 2  # words
-
-Assignment = tuple[list[WorkingMention], int]  # mentions, and the number of the cluster that they belong to
+MAX_ACRONYM = 6  # letters of one that is not in capitals throughout: Nato
 
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """The mentions by the same words, and what their cluster depends on."""
+    """The mentions by the same words, and what their cluster depends on; `ending`: all names by the token behind."""
 
     doc: Doc
     named: NameMentions
     clusters: Clusters
+    ending: dict[int, WorkingMention]
 
     @property
     def bearers(self) -> list[int]:
@@ -55,69 +54,37 @@ def cluster_names(doc: Doc, mentions: list[WorkingMention], lexicon: Lexicon, *,
     Returns:
         The clusters.
     """
-    groups, clusters = _group(doc, mentions, lexicon), Clusters()
+    groups, clusters = group_by_words(doc, mentions, lexicon), Clusters()
+    ending = {mention.end: mention for mention in mentions}
     for words in sorted(groups, key=lambda words: (len(words) == 1, -len(words), words)):
         named = NameMentions(words, groups[words], groups.get(words[-1:], []), sources, lexicon)
-        rule_id, assignment = first_answer(CLUSTERING_RULES, Clustering(doc, named, clusters))
+        rule_id, assignment = first_answer(CLUSTERING_RULES, Clustering(doc, named, clusters, ending))
         if assignment is not None:
             assign(rule_id, assignment, doc, clusters, lexicon)
     return clusters
 
 
-def assign(rule_id: str, assignment: Assignment, doc: Doc, clusters: Clusters, lexicon: Lexicon) -> None:
-    """Put name mentions into a cluster, as the rule of that id decided."""
-    mentions, number = assignment
-    cluster = clusters.all[number]
-    for mention in mentions:
-        mention.cluster, mention.clustered_by = number, rule_id
-        cluster.printed[doc[mention.start : mention.end].text] += 1
-        cluster.named += 1
-        cluster.told_genders[title_gender(doc, mention, lexicon)] += 1
-
-
-def title_gender(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> str:
-    """Return the gender that the title or role noun before a name tells; "u" if none."""
-    told = [lexicon.titles[word].gender for word in mention.title if word in lexicon.titles]
-    if mention.title_start and (noun := lexicon.role_nouns.get(doc[mention.title_start - 1].text)):
-        told.append(noun.gender)
-    return next((gender for gender in told if gender != "u"), "u")
-
-
-def _group(doc: Doc, mentions: list[WorkingMention], lexicon: Lexicon) -> dict[tuple[str, ...], list[WorkingMention]]:
-    """Group mentions by their words, words cut off that only happen to stand beside a name used elsewhere.
-
-    "Honest Ana Ruiz" and "Ana Ruiz Joins Growing List" are Ana Ruiz, if "Ana Ruiz" occurs; "Juan Ana Ruiz" stays.
-    """
-    groups: dict[tuple[str, ...], list[WorkingMention]] = defaultdict(list)
-    for mention in mentions:
-        groups[mention.words].append(mention)
-    for words in [words for words in groups if len(words) > _GIVEN_AND_SURNAME]:
-        first = groups[words][0]
-        own = _own_words(words, first, groups, lexicon)
-        if own is None or doc[own.start : own.stop].text.count(" ") + 1 != len(own):
-            continue
-        shorter = words[own.start - first.start :][: len(own)]
-        for mention in groups.pop(words):
-            mention.start += own.start - first.start
-            mention.end = mention.start + len(own)
-            mention.words = shorter
-            groups[shorter].append(mention)
-    return groups
-
-
-def _own_words(
-    words: tuple[str, ...],
-    mention: WorkingMention,
-    groups: dict[tuple[str, ...], list[WorkingMention]],
-    lexicon: Lexicon,
-) -> range | None:
-    """Return the tokens of a mention that are a name used elsewhere; None if all of them are its name."""
-    given = words[0] in lexicon.given_names
-    if words[1:] in groups and not given and not names.is_initial(words[0]):
-        return range(mention.start + 1, mention.end)
-    if given and len(words) > _GIVEN_AND_SURNAME + 1 and words[:_GIVEN_AND_SURNAME] in groups:
-        return range(mention.start, mention.start + _GIVEN_AND_SURNAME)
+@rule(
+    "acronym_in_brackets",
+    fires="The Institute for Coastal Research (RIC) met. [q0|“No,”] [c0|said] the [s0|RIC].",
+    abstains="The Institute for Coastal Research met Ana Ruiz (Pardo) on Monday. [q0|“No,”] [c0|said] [s0|Pardo].",
+)
+def acronym_in_brackets(one: Clustering) -> Assignment | None:
+    """Take an acronym for the body that it stands behind in brackets, once: "Institute for Coastal Research (ICR)"."""
+    if len(one.named.words) > 1:
+        return None
+    for mention in one.named.mentions:
+        opens = mention.start - 1
+        bracketed = opens > 0 and one.doc[opens].text == "(" and one.doc[mention.end : mention.end + 1].text == ")"
+        longer = one.ending.get(opens) if bracketed and _is_acronym(one.doc[mention.start].text) else None
+        number = longer.cluster if longer is not None else None
+        if number is not None and one.clusters.all[number].kind == SpeakerKind.ORGANISATION:
+            return one.named.mentions, number
     return None
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() or len(word) <= MAX_ACRONYM
 
 
 @rule(
@@ -197,15 +164,16 @@ def _longer_body(words: tuple[str, ...], clusters: Clusters) -> int | None:
     if len(words) > 1:
         return None
     word = words[0]
-    by_acronym = clusters.by_acronym.get(word, ())
-    found = []
-    for number in {*clusters.by_word.get(word, ()), *by_acronym}:
-        body = clusters.all[number]
-        if body.kind != SpeakerKind.ORGANISATION or len(body.name.words) == 1:
-            continue
-        if number in by_acronym or word in (body.name.first, body.name.last):
-            found.append(number)
+    acronyms = [number for number in clusters.by_acronym.get(word, ()) if len(clusters.all[number].name.words) > 1]
+    edges = [number for number in clusters.by_word.get(word, ()) if _at_edge(word, clusters.all[number])]
+    found = acronyms or edges
     return found[0] if len(found) == 1 else None
+
+
+def _at_edge(word: str, body: Cluster) -> bool:
+    """True of a word that a body's name of several words begins or ends with."""
+    several = body.kind == SpeakerKind.ORGANISATION and len(body.name.words) > 1
+    return several and word in (body.name.first, body.name.last)
 
 
 @rule(
@@ -265,6 +233,7 @@ def _parsed(one: Clustering) -> Name:
 
 
 CLUSTERING_RULES: tuple[Rule[[Clustering], Assignment | None], ...] = (
+    acronym_in_brackets,
     title_contradicts,
     part_of_one_name,
     misprint,

@@ -33,6 +33,7 @@ def observe(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> Iterator[str
         yield "says"
     if mention.title_start:
         yield from _observe_before(doc[mention.title_start - 1], lexicon)
+        yield from _observe_role_before(doc, mention, lexicon)
     yield from _observe_after(doc[mention.end : mention.end + MAX_APPOSITION], lexicon)
 
 
@@ -44,8 +45,9 @@ def _observe_words(mention: WorkingMention, lexicon: Lexicon) -> Iterator[str]:
         yield "given" if len(words) > 1 else "alone"
     if any(map(names.is_initial, words[1:-1])):
         yield "initial"
+    surname = words[-1] in lexicon.surname_words and len(words) > 1 and words[-2] in lexicon.given_names
     opens_body = lexicon.body_words.get(words[0]) == "organisation" and len(words) > 1  # "Team Ruiz"
-    if words[-1] in lexicon.body_words or opens_body:
+    if (words[-1] in lexicon.body_words and not surname) or opens_body:
         yield "body"
 
 
@@ -54,6 +56,18 @@ def _observe_before(before: Token, lexicon: Lexicon) -> Iterator[str]:
         yield "the" if before.lower_ == "the" else "in"
     elif before.text in lexicon.role_nouns:
         yield "role"
+
+
+def _observe_role_before(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> Iterator[str]:
+    """Yield "apposition" for a name that a role introduces: "The curator, [Ana Ruiz], said", "their leader, [Ana Ruiz]"."""
+    comma = mention.title_start - 1
+    closes = mention.end == len(doc) or doc[mention.end].is_punct or doc[mention.end].tag_ in {"VBD", "VBZ"}
+    if doc[comma].text == "," and comma and closes and _is_role(doc[comma - 1], lexicon):
+        yield "apposition"
+
+
+def _is_role(token: Token, lexicon: Lexicon) -> bool:
+    return names.fold(token.text) in lexicon.role_nouns and token.text.islower() and token.tag_ not in {"NNS", "NNPS"}
 
 
 def _observe_after(after: Span, lexicon: Lexicon) -> Iterator[str]:

@@ -17,7 +17,9 @@ from quotes.people.name_evidence import observe
 from quotes.people.name_runs import body_end, is_capital, name_runs
 from quotes.records import MentionKind
 
+_MARKS = frozenset("\"“‘'(")
 _SAID = frozenset({"said", "wrote", "told"})
+MIN_SHOUTED = 3  # letters of a word in capitals
 _TITLE_AND_NAME = 2  # words of "Dean Ruiz", which may be a dean or called Dean
 
 
@@ -41,13 +43,23 @@ def find_names(doc: Doc, discourse: Discourse, lexicon: Lexicon) -> Iterator[Wor
         first = start if end > run_end else _name_start(doc, start, end, lexicon)
         if first == end:
             continue
-        mention = make_mention(MentionKind.NAME, doc[first:end], discourse)
+        mention = make_mention(MentionKind.NAME, doc[first : _name_end(doc, first, end, lexicon)], discourse)
         title_start = _title_start(doc, start, lexicon)
         mention.title_start = title_start if title_start >= named else start  # "Peter King of |New York|"
         mention.title = tuple(names.fold(token.text) for token in doc[mention.title_start : first])
         mention.observations = tuple(observe(doc, mention, lexicon))
         named = end
         yield mention
+
+
+def _name_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
+    """Find where a name ends: before degrees ("Ana Ruiz| KC") and words in capitals beside it ("Ana Ruiz| LIVE")."""
+    while end - start > 1 and lexicon.name_parts.get(names.fold(doc[end - 1].text)) == "degree":
+        end -= 1 + (doc[end - 2].text == "," and end - start > _TITLE_AND_NAME)
+    given = names.fold(doc[start].text) in lexicon.given_names and not doc[start].text.isupper()
+    shouted = doc[end - 1].text.isupper() and doc[end - 1].is_alpha and len(doc[end - 1]) >= MIN_SHOUTED
+    suffix = names.fold(doc[end - 1].text) in lexicon.name_parts
+    return end - 1 if end - start > _TITLE_AND_NAME and given and shouted and not suffix else end
 
 
 def _opens_with_verb(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -89,8 +101,9 @@ def _name_start(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
 
     Florida Gov. |Ana Ruiz        Republican |Ana Ruiz        |Dean Ruiz (Dean is a given name too)
     """
-    words = [names.fold(token.text) for token in doc[start:end]]
-    if words[-1] in lexicon.body_words:
+    nickname = next((i for i in range(start + 1, end) if doc[i].text in _MARKS), end)
+    words = [names.fold(token.text) for token in doc[start : _name_end(doc, start, nickname, lexicon)]]
+    if words[-1] in lexicon.body_words and not (words[-1] in lexicon.surname_words and _given_before(words, lexicon)):
         return start
     if len(words) == _TITLE_AND_NAME and words[0] in lexicon.titles and words[0] in lexicon.given_names:
         return start + (doc[start].ent_type_ != "PERSON")
@@ -147,4 +160,5 @@ def _before_entity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     while doc[first].ent_iob_ == "I" and first > start:
         first -= 1
     known = doc[start].ent_type_ != "" or opening in lexicon.body_words or opening in lexicon.affiliations
-    return 0 if first == start + 1 == end - 1 and not known and doc[start].tag_ == "NNP" else first - start
+    one_word = first == start + 1 and " " not in doc[first:end].text  # "Noh |Mi-rae"
+    return 0 if one_word and not known and doc[start].tag_ == "NNP" else first - start

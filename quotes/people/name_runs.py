@@ -13,6 +13,11 @@ from quotes.people.mentions import HYPHENS
 _NICKNAME_OPENERS, _NICKNAME_CLOSERS = frozenset('"“‘'), frozenset('"”’)')
 _NEVER_OPEN = frozenset({"PRP", "PRP$", "DT", "WP"})
 _BODY_LINKS = frozenset({"of", "for", "on", "and", "to"}) | {"&"}
+_AMPERSAND = frozenset("&")
+_BEFORE_DAYS = frozenset({"in", "on", "since", "until", "by"}) | {"last", "next", "this", "every", "of"}
+MAX_GIVEN_MONTH = 5  # letters of a month that is a given name too: April, but not November
+MIN_BEFORE_HYPHEN = 3  # tokens of "Kim Yong-" before "ho"
+MAX_SYLLABLES = 5  # letters of the second half of a given name such as Yong-ho
 _BODY_COMPLEMENTS = _BODY_LINKS - {"and", "&"}
 
 
@@ -44,6 +49,7 @@ def body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     first = names.fold(doc[start].text)
     if first in lexicon.titles or first in lexicon.given_names:
         return end
+    end = _after_possessive(doc, end, lexicon)
     opens = lexicon.body_words.get(doc[end - 1].lower_) == "organisation"
     while end + 1 < len(doc) and doc[end].lower_ in _BODY_LINKS:
         inside = doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ == "I"
@@ -52,6 +58,16 @@ def body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
             break
         opens, end = False, _capitals_end(doc, end + 2)
     return end
+
+
+def _after_possessive(doc: Doc, end: int, lexicon: Lexicon) -> int:
+    """Find where a body's name ends that has a plural possessive in it: "Farmers' |Union|", "Women's |Institute|"."""
+    if end + 1 >= len(doc) or doc[end].tag_ != "POS" or not is_capital(doc[end + 1]):
+        return end
+    plural = doc[end].text in {"'", "’"} or doc[end - 1].lower_ in {"women", "men", "children", "people"}
+    last = _capitals_end(doc, end + 1)
+    body = lexicon.body_words.get(doc[last - 1].lower_) == "organisation"
+    return last if plural and body and doc[end - 1].ent_type_ != "PERSON" else end
 
 
 def _capitals_end(doc: Doc, end: int) -> int:
@@ -63,7 +79,9 @@ def _capitals_end(doc: Doc, end: int) -> int:
 def _may_open(doc: Doc, i: int, lexicon: Lexicon) -> bool:
     """True if a capital may open a name. Not days and months, nor words that only begin a sentence."""
     token = doc[i]
-    if token.lower_ in lexicon.calendar or (token.tag_ in _NEVER_OPEN and token.ent_type_ != "PERSON"):
+    if token.lower_ in lexicon.calendar:
+        return _calendar_opens(doc, i, lexicon)
+    if token.tag_ in _NEVER_OPEN and token.ent_type_ != "PERSON":
         return False
     if i and not token.is_sent_start and doc[i - 1].is_alpha:
         return True
@@ -81,13 +99,24 @@ def _continues(doc: Doc, i: int, lexicon: Lexicon) -> int:
         return 0
     if _dots_title(doc, i, lexicon) or _joins_hyphenated(doc, i) or _parts_suffix(doc, i, lexicon):
         return 2
+    if _parts_words(doc, i):
+        return 2
     return _nickname(doc, i, lexicon) or _particles(doc, i, lexicon)
+
+
+def _parts_words(doc: Doc, i: int) -> bool:
+    """True of a second space inside a name, and of "&" in "Melody & Rhythm"."""
+    inner_space = doc[i].is_space and "\n" not in doc[i].text
+    ampersand = doc[i].text == "&" and bool(doc[i - 1].whitespace_) == bool(doc[i].whitespace_)
+    return (inner_space or ampersand) and is_capital(doc[i + 1]) and not doc[i + 1].is_sent_start
 
 
 def _dots_title(doc: Doc, i: int, lexicon: Lexicon) -> bool:
     """True of the full stop of "Rev. Ruiz" where it is a token of its own."""
-    title = doc[i].text == "." and names.fold(doc[i - 1].text) in lexicon.titles and not doc[i - 1].whitespace_
-    return title and is_capital(doc[i + 1]) and bool(doc[i].whitespace_)
+    if doc[i].text != "." or doc[i - 1].whitespace_ or doc[i - 1].is_upper:
+        return False
+    titled = names.fold(doc[i - 1].text) in lexicon.titles and doc[i + 1].tag_ not in _NEVER_OPEN
+    return titled and is_capital(doc[i + 1]) and bool(doc[i].whitespace_)
 
 
 def _joins_hyphenated(doc: Doc, i: int) -> bool:
@@ -95,7 +124,20 @@ def _joins_hyphenated(doc: Doc, i: int) -> bool:
     if doc[i].text not in HYPHENS or doc[i - 1].whitespace_ or doc[i].whitespace_:
         return False
     after = doc[i + 1]
-    return is_capital(after) or (after.is_alpha and after.ent_type_ == "PERSON" and after.tag_ == "NNP")
+    return is_capital(after) or (after.is_alpha and _ends_given_name(doc, i + 1))
+
+
+def _ends_given_name(doc: Doc, i: int) -> bool:
+    """True of "ho" in "Kim Yong-ho said". Not of "backed" in "Ruiz-backed", nor of "era" in "Obama-era rules"."""
+    token = doc[i]
+    if token.ent_type_ == "PERSON" and token.tag_ == "NNP":
+        return True
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    modifies = after is not None and after.pos_ in {"NOUN", "PROPN", "ADJ"} and bool(token.whitespace_)
+    if i < MIN_BEFORE_HYPHEN:
+        return False
+    inside = is_capital(doc[i - 3]) and bool(doc[i - 3].whitespace_) and doc[i - 3].pos_ == "PROPN"
+    return inside and not modifies and len(token) <= MAX_SYLLABLES and token.tag_ not in {"VBN", "VBG", "VBD", "CD"}
 
 
 def _parts_suffix(doc: Doc, i: int, lexicon: Lexicon) -> bool:
@@ -106,11 +148,36 @@ def _parts_suffix(doc: Doc, i: int, lexicon: Lexicon) -> bool:
 
 def _capital_continues(doc: Doc, i: int, lexicon: Lexicon) -> int:
     token, before = doc[i], doc[i - 1]
-    if token.lower_ in lexicon.calendar or (token.is_sent_start and not before.text.endswith(".")):
+    if token.lower_ in lexicon.calendar and not _calendar_continues(doc, i, lexicon):
+        return 0
+    if token.is_sent_start and not before.text.endswith("."):
         return 0
     if token.tag_ == "PRP":  # "in D.C. I think"
         return 0
-    return 1 if before.whitespace_ or before.text in HYPHENS else 0
+    return 1 if before.whitespace_ or before.is_space or before.text in HYPHENS | _AMPERSAND else 0
+
+
+def _calendar_opens(doc: Doc, i: int, lexicon: Lexicon) -> bool:
+    """True if a month opens a name: "May Tse", "June Prior". Not "In May Ruiz said", nor "May 3"."""
+    if i + 1 == len(doc) or (i and doc[i - 1].lower_ in _BEFORE_DAYS):
+        return False
+    after = doc[i + 1]
+    named = after.is_alpha and is_capital(after) and after.lower_ not in lexicon.calendar and not after.is_sent_start
+    month = lexicon.calendar_kinds[doc[i].lower_] == "month" and len(doc[i]) <= MAX_GIVEN_MONTH
+    return named and month and after.tag_ in {"NNP", "NNPS"}
+
+
+def _calendar_continues(doc: Doc, i: int, lexicon: Lexicon) -> bool:
+    """True if a month or weekday is a surname: "Theo May", "Mr Monday". Not "Clinton Monday", nor "Lee May 3"."""
+    first, after = names.fold(doc[i - 1].text), doc[i + 1 : i + 2]
+    if after and (after[0].like_num or after[0].text[0].isdigit()):
+        return False
+    if first in lexicon.titles:
+        return lexicon.titles[first].role is None
+    alone = i == 1 or not is_capital(doc[i - 2]) or names.fold(doc[i - 2].text) in lexicon.titles
+    labelled = doc[i].ent_type_ == "PERSON" == doc[i - 1].ent_type_
+    month = lexicon.calendar_kinds[doc[i].lower_] == "month"
+    return labelled or (month and alone and first in lexicon.given_names and doc[i - 1].ent_type_ != "ORG")
 
 
 def _nickname(doc: Doc, i: int, lexicon: Lexicon) -> int:

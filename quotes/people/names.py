@@ -11,7 +11,8 @@ from spacy.matcher.levenshtein import levenshtein  # type: ignore[import-not-fou
 
 _LONG_NAME = 7  # letters that a name must have to be recognised when misprinted
 _MISPRINTS = 2  # letters too many, too few or wrong
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"(?:['’]s?|‘s)$")
+_INVISIBLE = re.compile("[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]")
 _MARKS = re.compile(r"[.,\"“”‘()*]+")
 _NICKNAME = re.compile(r"[\"“‘'(]([^\W\d_][\w.' -]*)[\"”’')]")
 
@@ -41,8 +42,17 @@ def fold(text: str) -> str:
     >>> fold("Sánchez’s"), fold("J."), fold("O’Brien"), fold("James'")
     ('sanchez', 'j', "o'brien", 'james')
     """
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = "".join(c for c in unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)) if not unicodedata.combining(c))
     return _MARKS.sub("", _POSSESSIVE.sub("", text.casefold())).replace("’", "'").strip()
+
+
+def printed(text: str) -> str:
+    r"""Return a name as printed, in one line and without invisible characters or a possessive.
+
+    >>> printed("Ana\u00a0 Ru\u00adiz"), printed("Ana Ruiz‘s")
+    ('Ana Ruiz', 'Ana Ruiz')
+    """
+    return re.sub(r"[‘’']s$", "", " ".join(_INVISIBLE.sub("", text).split()))
 
 
 def parse(text: str, *, parts: Mapping[str, str]) -> Name:
@@ -72,7 +82,7 @@ def is_initial(word: str) -> bool:
     >>> is_initial("j"), is_initial("jo")
     (True, False)
     """
-    return len(word) == 1
+    return len(word) == 1 and word.isalpha()
 
 
 def word_fits(short: str, full: str, *, nicknames: Mapping[str, frozenset[str]]) -> bool:

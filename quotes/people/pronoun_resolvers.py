@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from quotes.people.clusters import Cluster
 from quotes.people.mentions import WorkingMention
 from quotes.people.salience import choose, rank
@@ -14,6 +16,7 @@ MAX_RELATIVE_DISTANCE = 30  # tokens between a relative pronoun and whom it rela
 MIN_MARGIN = 0.2  # salience by which a person must lead
 MAX_BODY_SENTENCES = 2  # narrated sentences that "it" looks back
 _OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
+_NOUN_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON"})
 _MAIN_CLAUSES = frozenset({"ROOT", "conj", "ccomp"})
 
 
@@ -167,6 +170,66 @@ def body_before(state: DiscourseState, mention: WorkingMention) -> Answer | None
 
 
 @rule(
+    "they_are_two",
+    fires="Captain Luis Pardo and the botanist Ana Ruiz spent weeks in Quito. [q0|“Never again,”] [s0|they] [c0|said].",
+    abstains="Captain Luis Pardo met the botanist Ana Ruiz in Quito. [q0|“Never again,”] [s0|they] [c0|said].",
+)
+def they_are_two(state: DiscourseState, mention: WorkingMention) -> Answer | None:
+    """Resolve "they" to two named persons who are one subject of the previous sentence, and the only one."""
+    if mention.words[0] != "they" or not mention.speaks:
+        return None
+    near = dict(sorted(_since_previous_sentence(state, mention).items()))
+    pairs = [pair for pair in pairwise(near) if _are_joined(state, *pair)]
+    subjects = {near[index] for index in near if _is_main_subject(state, state.mentions[index])}
+    if len(pairs) != 1 or not subjects <= {near[index] for index in pairs[0]}:
+        return None
+    names = [state.clusters.all[near[index]].fullest for index in pairs[0]]
+    return state.clusters.group_of(names), pairs[0][0]
+
+
+def _are_joined(state: DiscourseState, one: int, two: int) -> bool:
+    """True of two persons named side by side: "Captain Ruiz and the botanist Ana Pardo"."""
+    first, second = state.mentions[one], state.mentions[two]
+    between = state.doc[first.end : second.title_start]
+    clusters = [state.clusters.all[mention.cluster] for mention in (first, second) if mention.cluster is not None]
+    named = [cluster.kind == SpeakerKind.PERSON for cluster in clusters] == [True, True]
+    joined = (
+        len(between) > 0 and between[0].lower_ == "and" and all(token.pos_ in _NOUN_PHRASE for token in between[1:])
+    )
+    return named and joined and first.subject and not first.quoted
+
+
+@rule(
+    "they_just_spoke",
+    fires="The Harbour Commission met on Monday. [q0|“No change,”] [s0|they] [c0|said].",
+    abstains="The Harbour Commission met Ana Ruiz, who left. [q0|“No change,”] [s0|they] [c0|said].",
+)
+def they_just_spoke(state: DiscourseState, mention: WorkingMention) -> Answer | None:
+    """Resolve "they" to the only body, or speaker of unknown gender, that acted since the previous sentence."""
+    if mention.words[0] != "they" or not mention.speaks:
+        return None
+    acted = [i for i in state.humans if _acted(state, i, mention, MAX_BODY_SENTENCES)]
+    acted += [i for i in state.bodies if _acted(state, i, mention, 1)]
+    found = {number for index in acted if (number := state.mentions[index].cluster) is not None}
+    if len(found) != 1:
+        return None
+    number, index = found.pop(), max(acted)
+    cluster = state.clusters.all[number]
+    return (number, index) if not cluster.is_human or _may_be_they(state, index, cluster) else None
+
+
+def _acted(state: DiscourseState, index: int, mention: WorkingMention, reach: int) -> bool:
+    earlier = state.mentions[index]
+    if earlier.quoted or earlier.cluster is None or state.doc[earlier.head].ent_type_ == "GPE":
+        return False
+    return (earlier.subject or earlier.speaks) and 0 <= mention.sentence - earlier.sentence <= reach
+
+
+def _may_be_they(state: DiscourseState, index: int, cluster: Cluster) -> bool:
+    return cluster.kind == SpeakerKind.PERSON and cluster.gender == "u" and state.mentions[index].speaks
+
+
+@rule(
     "author",
     fires="[s0|I] [c0|say] it was [q0|“a shame.”]\n\nAna Ruiz is a doctor in Quito.",
     abstains="[s0|I] [c0|say] it was [q0|“a shame.”]\n\nThe town is quiet. People left.",
@@ -193,5 +256,7 @@ PRONOUN_RULES: tuple[Rule[[DiscourseState, WorkingMention], Answer | None], ...]
     previous_speaker,
     most_salient,
     body_before,
+    they_are_two,
+    they_just_spoke,
     author,
 )

@@ -9,19 +9,14 @@ from itertools import accumulate
 
 from spacy.tokens import Doc, Span
 
-from quotes.people import names
-from quotes.people.clusters import Clusters
 from quotes.people.mentions import WorkingMention
 from quotes.people.source_heads import find_head
-from quotes.people.source_kinds import SOURCE_KIND_RULES
-from quotes.people.source_phrases import MentionIndex, SourcePhrase, describe_source, read_source, several_speak
+from quotes.people.source_phrases import MentionIndex, read_source
+from quotes.people.source_resolvers import SOURCE_RULES
 from quotes.people.state import DiscourseState
 from quotes.records import AttributedQuotation
 from quotes.rules import Rule, first_answer, rule
-from quotes.types import Kind, SpeakerKind
-
-MAX_BODY_SENTENCES = 2  # narrated sentences that "the agency" looks back
-_THE_BODY = 2  # words of "the agency"
+from quotes.types import Kind
 
 Place = tuple[int, int]  # a line, and the first token of a sentence: a parsed sentence may run over the end of a line
 
@@ -64,95 +59,7 @@ def conclude(speaker: WorkingSpeaker, state: DiscourseState, index: MentionIndex
         speaker.cluster, speaker.rule = head.cluster, head.rule
     if speaker.cluster is not None or speaker.span is None or (head is not None and head.kind != "ROLE"):
         return
-    speaker.rule, speaker.cluster = first_answer(SPEAKER_RULES, read_source(speaker.span, index), state)
-
-
-@rule(
-    "body_by_word",
-    fires="The Commission on Rural Roads met on Monday. [q0|“No,”] [c0|said] [s0|the commission].",
-    abstains="The Harbour Commission met on Monday. [q0|“No,”] [c0|said] [s0|the council].",
-)
-def body_by_word(source: SourcePhrase, state: DiscourseState) -> int | None:
-    """Take "the commission" for the only body of the story with that word in its name."""
-    phrase, clusters = source.head, state.clusters
-    if phrase[0].lower_ != "the" or len(phrase) > _THE_BODY:
-        return None
-    bodies = [
-        number
-        for number in clusters.by_word.get(names.fold(phrase[-1].text), ())
-        if clusters.all[number].kind == SpeakerKind.ORGANISATION and len(clusters.all[number].name.words) > 1
-    ]
-    return bodies[0] if len(bodies) == 1 else None
-
-
-@rule(
-    "body_spoken_of",
-    fires="The Association of Harbour Pilots called a strike on Monday. [q0|“We had to,”] [c0|said] [s0|the union].",
-    abstains="The Association of Harbour Pilots called a strike on Monday. [q0|“They had to,”] [s0|the newspaper] "
-    "[c0|wrote].",
-)
-def body_spoken_of(source: SourcePhrase, state: DiscourseState) -> int | None:
-    """Take "the agency" for the only body told of just before, else for the only one of them that acted.
-
-    "Acme Energy has left. "We had to," **the company** said." Not after two companies acted, nor "the company's head".
-    """
-    phrase = source.head
-    the_body = len(phrase) == _THE_BODY and phrase[0].lower_ == "the"
-    fitting = state.lexicon.body_synonyms.get(phrase[-1].lower_) if the_body else None
-    if fitting is None:
-        return None
-    near = _bodies_before(phrase.start, state)
-    for choice in (near, [mention for mention in near if mention.subject or mention.speaks]):
-        bodies = {m.cluster for m in choice if _may_be_called(state.clusters, m.cluster, fitting)}
-        if len(bodies) == 1:
-            return bodies.pop()
-    return None
-
-
-def _bodies_before(start: int, state: DiscourseState) -> list[WorkingMention]:
-    """List the bodies mentioned by name in the narrated sentences before a token."""
-    sentence = state.discourse.sentence[start]
-    before = (state.mentions[index] for index in state.bodies)
-    return [
-        mention
-        for mention in before
-        if mention.start < start and sentence - mention.sentence <= MAX_BODY_SENTENCES and _names_body(state, mention)
-    ]
-
-
-def _names_body(state: DiscourseState, mention: WorkingMention) -> bool:
-    return not mention.quoted and mention.kind == "NAME" and state.doc[mention.head].ent_type_ != "GPE"
-
-
-def _may_be_called(clusters: Clusters, number: int | None, fitting: frozenset[str]) -> bool:
-    if number is None:
-        return False
-    body = clusters.all[number]
-    return body.kind == SpeakerKind.ORGANISATION and ("*" in fitting or not fitting.isdisjoint(body.name.words))
-
-
-@rule(
-    "described",
-    fires=("[q0|“Closed,”] [c0|read] [s0|the sign].", "[q0|“Closed,”] [c0|said] [s0|angry protesters]."),
-    abstains="[q0|“Closed,”] [c0|said] [s0|the wind].",
-)
-def described(source: SourcePhrase, state: DiscourseState) -> int | None:
-    """Begin a cluster that is described as printed, if the words tell what it is. Two persons are named in full."""
-    kind_rule, kind = first_answer(SOURCE_KIND_RULES, source)
-    if kind is None:
-        return None
-    text = _joint_names(source, state) if kind == SpeakerKind.GROUP else ""
-    return state.clusters.add_described(kind, text or describe_source(source).text, kind_rule)
-
-
-def _joint_names(source: SourcePhrase, state: DiscourseState) -> str:
-    """Return the full names of two who speak together; "" if they are not both named."""
-    if not several_speak(source):
-        return ""
-    index, span = source.index, source.span
-    found = {index.at[i] for i in range(span.start, span.end) if index.human_name(i) is not None}
-    clusters = [state.clusters.all[c] for n in sorted(found) if (c := state.mentions[n].cluster) is not None]
-    return " and ".join(names.fullest(cluster.printed) for cluster in clusters) if len(clusters) > 1 else ""
+    speaker.rule, speaker.cluster = first_answer(SOURCE_RULES, read_source(speaker.span, index), state)
 
 
 def speakers_by_sentence(
@@ -201,11 +108,6 @@ def _lines(doc: Doc) -> list[int]:
     return list(accumulate("\n" in token.text for token in doc))
 
 
-SPEAKER_RULES: tuple[Rule[[SourcePhrase, DiscourseState], int | None], ...] = (
-    body_by_word,
-    body_spoken_of,
-    described,
-)
 IMPLIED_SPEAKER_RULES: tuple[
     Rule[[AttributedQuotation, Mapping[Place, list[WorkingSpeaker]]], WorkingSpeaker | None], ...
 ] = (same_sentence,)
