@@ -15,7 +15,7 @@ from quotes.pages.stories import Story
 from quotes.people.names import identity
 from quotes.quotations.acts import act_of
 from quotes.quotations.polarity import Judgement, judge
-from quotes.quotations.spans import without_marks
+from quotes.quotations.wording import without_marks
 from quotes.records import AttributedQuotation, Entity, Speaker, StatementDate, StepKind
 from quotes.table.schema import quote_id
 from quotes.types import Article, DateBasis, Piece, Polarity, Quote, SpeakerKind, Step

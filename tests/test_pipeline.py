@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import quotes
 from quotes.config import DEFAULT
 from quotes.errors import ModelError
-from quotes.quotations.spans import without_marks
+from quotes.quotations.wording import without_marks
 
 pytestmark = pytest.mark.model
 

@@ -68,31 +68,42 @@ def _after(piece: Span) -> Clause | None:
 
 def _before(piece: Span) -> Clause | None:
     """Find the clause that a colon or comma ends; a colon may stand in the paragraph before."""
-    doc, i = piece.doc, piece.start - 1
-    while i >= 0 and doc[i].is_space:
-        i -= 1
-    if i < 1 or doc[i].text not in {",", ":"} or (doc[i].text == "," and i < piece.start - 1):
+    doc, end = piece.doc, piece.start - 1
+    while end >= 0 and doc[end].is_space:
+        end -= 1
+    if end < 1 or not (doc[end].text == ":" or (doc[end].text == "," and end == piece.start - 1)):
         return None
-    verb = _verb_before(doc, i) if doc[i].text == ":" else i - 1
+    verb = _verb_before(doc, end) if doc[end].text == ":" else end - 1
     if verb is None or not _reports(doc[verb]):
         return None
-    if doc[verb].text[0].isupper() and verb + 1 < i and _may_be_subject(doc[verb + 1]):  # "Said Ellis:"
-        return Clause(doc[verb : verb + 1], doc[verb + 1 : i])
-    end = verb
-    while end > 0 and doc[end - 1].pos_ in {"ADV", "AUX"}:
-        end -= 1
-    start = end
-    while (
-        start > 0 and end - start < MAX_SUBJECT_TOKENS and not doc[start].is_sent_start and _is_nominal(doc[start - 1])
-    ):
+    source = _subject_behind(doc, verb, end) or _subject_before(doc, verb, end) or _parsed_subject(doc[verb])
+    return Clause(doc[verb : verb + 1], source) if source is not None else None
+
+
+def _subject_behind(doc: Doc, verb: int, end: int) -> Span | None:
+    """Return the subject of "Said Ellis:"."""
+    opens = doc[verb].text[0].isupper() and verb + 1 < end and _may_be_subject(doc[verb + 1])
+    return doc[verb + 1 : end] if opens else None
+
+
+def _subject_before(doc: Doc, verb: int, end: int) -> Span | None:
+    """Return the noun phrase straight before the verb; before a comma it must open its clause."""
+    stop = verb
+    while stop > 0 and doc[stop - 1].pos_ in {"ADV", "AUX"}:
+        stop -= 1
+    start = stop
+    while start > max(0, stop - MAX_SUBJECT_TOKENS) and not doc[start].is_sent_start and _is_nominal(doc[start - 1]):
         start -= 1
-    opens = doc[i].text == ":" or _opens_clause(doc, start)
-    if start < end and opens and _may_be_subject(doc[start]):
-        return Clause(doc[verb : verb + 1], doc[start:end])
-    subject = subject_of(doc[verb])
+    if start == stop or not _may_be_subject(doc[start]):
+        return None
+    return doc[start:stop] if doc[end].text == ":" or _opens_clause(doc, start) else None
+
+
+def _parsed_subject(verb: Token) -> Span | None:
+    subject = subject_of(verb)
     if subject is None or not _may_be_subject(subject):
         return None
-    return Clause(doc[verb : verb + 1], doc[subject.left_edge.i : subject.i + 1])
+    return verb.doc[subject.left_edge.i : subject.i + 1]
 
 
 def _verb_before(doc: Doc, colon: int) -> int | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from quotes.annotations import read_tagged, write_quotations
 from quotes.quotations.attribution import attribute
-from quotes.quotations.spans import find_quotations
+from quotes.quotations.find import find_quotations
 
 
 @Language.factory("quotations", requires=["doc.spans"], assigns=["doc.spans"])

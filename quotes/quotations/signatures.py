@@ -32,16 +32,15 @@ def signature_after(doc: Doc, end: int) -> Span | None:
     place = _skip_space(doc, end)
     if place == len(doc):
         return None
-    new_line = any("\n" in token.text for token in doc[end:place])
-    dash = doc[place].text in _DASHES
-    if not dash and not (new_line and _is_marked_line(doc, end)):
-        return None
-    start = _skip_space(doc, place + 1) if dash else place
+    alone = any("\n" in token.text for token in doc[end:place]) and _is_marked_line(doc, end)
+    if doc[place].text not in _DASHES:
+        return _signature_line(doc, place) if alone else None
+    start = _skip_space(doc, place + 1)
     name = _name(doc, start)
-    if name is not None and (dash or (len(name) > 1 and _is_signature_line(doc, name))):
-        one_word = len(name) == 1 and not (new_line and doc[name.end : name.end + 1].text in {",", "("})
-        return None if one_word else name
-    return _whoever(doc, start) if dash and new_line and doc[end - 1].text in MARKS else None
+    if name is None:
+        return _whoever(doc, start) if alone else None
+    described = alone and doc[name.end : name.end + 1].text in {",", "("}
+    return name if len(name) > 1 or described else None
 
 
 def _is_marked_line(doc: Doc, end: int) -> bool:
@@ -70,15 +69,17 @@ def _is_name_word(doc: Doc, i: int, start: int) -> bool:
     return token.text[0].isupper() or bool(joins)
 
 
-def _is_signature_line(doc: Doc, name: Span) -> bool:
-    """True if the name's line says who that is, and no more: no verb, no full stop at its end."""
+def _signature_line(doc: Doc, start: int) -> Span | None:
+    """Return the name of a line that says who that is, and no more: no verb, no full stop, no cross-heading."""
+    name = _name(doc, start)
+    if name is None or len(name) == 1 or name.text.isupper():
+        return None
     stop = name.end
     while stop < len(doc) and "\n" not in doc[stop].text:
         stop += 1
-    if name.text.isupper():  # a cross-heading
-        return False
     told = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc[name.end : stop])
-    return stop - name.start <= MAX_LINE_TOKENS and not told and doc[stop - 1].text[-1] not in '.!?:”"'
+    short = stop - start <= MAX_LINE_TOKENS and doc[stop - 1].text[-1] not in '.!?:”"'
+    return name if short and not told else None
 
 
 def _whoever(doc: Doc, start: int) -> Span | None:

@@ -65,15 +65,14 @@ def turns(doc: Doc) -> list[Turn]:
     speakers = Counter(_key(doc, turn) for turn in found if turn is not None)
     if speakers.total() < MIN_TURNS or max(speakers.values()) == 1 or len(speakers) == 1:
         return []
-    known = {key for key, count in speakers.items() if count > 1}
-    kept = [
-        turn if turn is not None and (_is_certain(doc, turn) or _key(doc, turn) in known) else None for turn in found
-    ]
-    near = [
-        turn if sum(other is not None for other in kept[max(0, place - REACH) : place + REACH + 1]) > 1 else None
-        for place, turn in enumerate(kept)
-    ]
+    certain = [turn if turn is not None and _is_certain(doc, turn, speakers) else None for turn in found]
+    near = [turn if _has_neighbour(certain, place) else None for place, turn in enumerate(certain)]
     return list(_continued(doc, lines, near))
+
+
+def _has_neighbour(found: list[Turn | None], place: int) -> bool:
+    around = found[max(0, place - REACH) : place + REACH + 1]
+    return sum(turn is not None for turn in around) > 1
 
 
 def _continued(doc: Doc, lines: list[tuple[int, int]], found: list[Turn | None]) -> Iterator[Turn]:
@@ -92,10 +91,10 @@ def _key(doc: Doc, turn: Turn) -> str:
     return doc[turn.name_end - 1].text.casefold()
 
 
-def _is_certain(doc: Doc, turn: Turn) -> bool:
-    """True for a label in capitals, or a name of two words and more."""
+def _is_certain(doc: Doc, turn: Turn, speakers: Counter[str]) -> bool:
+    """True for a label in capitals, a name of two words and more, or one that comes again."""
     name = doc[turn.label_start : turn.name_end]
-    return len(name) > 1 or name.text.isupper()
+    return len(name) > 1 or name.text.isupper() or speakers[_key(doc, turn)] > 1
 
 
 def _lines(doc: Doc) -> Iterator[tuple[int, int]]:

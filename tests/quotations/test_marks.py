@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.layout import lay_out
-from quotes.quotations.spans import without_marks
+from quotes.quotations.wording import without_marks
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "marks.jsonl").read_text("utf8").splitlines()

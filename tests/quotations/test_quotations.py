@@ -12,7 +12,7 @@ from spacy.tokens import DocBin
 from quotes.annotations import read_quotations
 from quotes.quotations.attribution import RULES
 from quotes.quotations.component import annotate
-from quotes.quotations.spans import without_marks
+from quotes.quotations.wording import without_marks
 
 PARSE = parser("quotations")
 CASES = [
