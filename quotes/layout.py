@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -56,23 +56,25 @@ def lay_out(text: str) -> Layout:
     blocks = [
         [Stretch(*line.span()) for line in _LINE.finditer(text, *block.span())] for block in _BLOCK.finditer(text)
     ]
-    printed = [[text[line.start : line.end] for line in block] for block in blocks]
-    wrapped = is_wrapped_text(printed)
-    paragraphs: list[Stretch] = []
-    for block, own in zip(blocks, printed, strict=True):
-        joined = len(block) > 1 and (wrapped or is_wrapped(own))
-        paragraphs += [Stretch(block[0].start, block[-1].end)] if joined else block
     lines = tuple(line for block in blocks for line in block)
+    paragraphs = tuple(_paragraphs(text, blocks))
     return Layout(
         lines=lines,
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         separators=tuple(line.start for line in lines if is_separator(text[line.start : line.end])),
-        quoted=tuple(
-            quoted
-            for paragraph in paragraphs
-            for quoted in pair(text[paragraph.start : paragraph.end], offset=paragraph.start)
-        ),
+        quoted=tuple(quoted for one in paragraphs for quoted in pair(text[one.start : one.end], offset=one.start)),
     )
+
+
+def _paragraphs(text: str, blocks: Sequence[Sequence[Stretch]]) -> Iterator[Stretch]:
+    """Yield the lines of each block, joined where they were wrapped by hand."""
+    printed = [[text[line.start : line.end] for line in block] for block in blocks]
+    wrapped = is_wrapped_text(printed)
+    for block, own in zip(blocks, printed, strict=True):
+        if len(block) > 1 and (wrapped or is_wrapped(own)):
+            yield Stretch(block[0].start, block[-1].end)
+        else:
+            yield from block
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from quotes.people.echoes import ECHO_RULES
 from quotes.people.source_resolvers import SOURCE_RULES
 from quotes.people.speakers import IMPLIED_SPEAKER_RULES
 from quotes.quotations.attribution import RULES as LINKS
-from quotes.quotations.spans import TURN
+from quotes.quotations.candidates import TURN
 
 WEIGHTS = json.loads(confidence.FITTED.read_text("utf8"))["weights"]
 RULE_IDS = {
@@ -37,11 +37,13 @@ UNWEIGHTED = {
     "indirect rule=nearest_bearer",
     "indirect rule=titled_later",
     "link=",
-    "link=goes_on",
+    "link=said_below",
+    "link=continued_speech",
+    "indirect link=continued_speech",
+    "indirect link=said_below",
     "link=signature",
     "link=subject_of_cue",
     "link=turn",
-    "indirect link=goes_on",
     "indirect link=signature",
     "indirect link=turn",
 }

@@ -11,12 +11,14 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from radon.complexity import cc_visit
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "quotes"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_LINES = 300
 MAX_STRINGS = 5
+MAX_COMPLEXITY = 12
 DISTRIBUTIONS = packages_distributions()
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -148,6 +150,17 @@ def strings(node: ast.AST) -> int:
 
 def is_string(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@each_module
+def test_functions_are_simple(path: Path) -> None:
+    """Cyclomatic complexity by radon, which counts comprehensions and boolean operators too."""
+    complex_ = [
+        f"{block.name} (line {block.lineno}): {block.complexity}"
+        for block in cc_visit(path.read_text("utf8"))
+        if not hasattr(block, "methods") and block.complexity > MAX_COMPLEXITY
+    ]
+    assert not complex_
 
 
 @each_module

@@ -79,14 +79,19 @@ def cause(row: Quote | None, attribution: Attribution | None) -> Cause | None:
         return None if row is None else Cause.NOT_SPEECH
     if row is None:
         return Cause.NOT_FOUND
+    return _cause_of_speaker(row, attribution)
+
+
+def _cause_of_speaker(row: Quote, attribution: Attribution) -> Cause:
     named = attribution.speaker_kind in NAMED
-    if named and right_names(row.speaker, attribution)[1]:
+    name_right, full_right = right_names(row.speaker, attribution)
+    if named and full_right:
         return Cause.RIGHT
     if attribution.source and not overlap(mention(row), attribution.source):
         return Cause.WRONG_SOURCE if mention(row) else Cause.NO_SOURCE
     if not named:
         return Cause.RIGHT
-    if right_names(row.speaker, attribution)[0]:
+    if name_right:
         return Cause.NAME_SHORT
     mentioned_by = next((step.step for step in row.evidence if step.step in _UNRESOLVED), "source")
     return _UNRESOLVED[mentioned_by][row.speaker_kind in NAMED]

@@ -32,11 +32,8 @@ def dateline(text: str) -> str | None:
     parts = [part.strip() for part in (head[: agency.start()] if agency else head).split(",")]
     days = [part for part in parts if _is_day(part) or _YEAR.fullmatch(part)]
     places = [part for part in parts if part not in days]
-    if not places:
-        return ", ".join(days) if agency else None
-    known = _is_city(places[0]) or any(part.casefold() in of_kind("dateline_places", "region") for part in places[1:])
-    signs = known or agency or days if places[0].isupper() else known and agency and agency[1] in table("agencies")
-    return ", ".join(days) if signs and len(places[0].split()) <= _PLACE_WORDS else None
+    certain = _is_place(places, agency[1] if agency else "", dated=bool(days)) if places else bool(agency)
+    return ", ".join(days) if certain else None
 
 
 def dateline_end(text: str) -> int:
@@ -47,6 +44,14 @@ def dateline_end(text: str) -> int:
     """
     dash = _DASH.search(text, 0, _DATELINE_WIDTH)
     return dash.end() if dash and dateline(text.lstrip()) is not None else 0
+
+
+def _is_place(places: list[str], agency: str, *, dated: bool) -> bool:
+    """True if what a dateline begins with is a place, and something shows that it is a dateline."""
+    if len(places[0].split()) > _PLACE_WORDS:
+        return False
+    known = _is_city(places[0]) or any(part.casefold() in of_kind("dateline_places", "region") for part in places[1:])
+    return known or bool(agency) or dated if places[0].isupper() else known and agency in table("agencies")
 
 
 def _is_day(part: str) -> bool:

@@ -139,13 +139,17 @@ def _openings(lines: list[Line]) -> list[int]:
     for i, line in enumerate(lines):
         if line.role is not Role.TEXT:
             continue
-        above = sum(other.words for other in lines[openings[-1] : first] if other.role is Role.TEXT)
+        above = _text_words(lines[openings[-1] : first])
         is_signed = above >= _STORY_WORDS and _is_signed(lines[first:i])
         if is_signed or (line.dateline is not None and (above >= _STORY_WORDS or (dated and above))):
             openings.append(first)
         dated = line.dateline is not None or (dated and not is_signed)
         first = i + 1
     return openings
+
+
+def _text_words(lines: Sequence[Line]) -> int:
+    return sum(line.words for line in lines if line.role is Role.TEXT)
 
 
 def _is_signed(head: Sequence[Line]) -> bool:

@@ -68,16 +68,24 @@ def _after(piece: Span) -> Clause | None:
 
 def _before(piece: Span) -> Clause | None:
     """Find the clause that a colon or comma ends; a colon may stand in the paragraph before."""
-    doc, end = piece.doc, piece.start - 1
-    while end >= 0 and doc[end].is_space:
-        end -= 1
-    if end < 1 or not (doc[end].text == ":" or (doc[end].text == "," and end == piece.start - 1)):
+    doc, end = piece.doc, _delimiter_before(piece)
+    if end is None:
         return None
     verb = _verb_before(doc, end) if doc[end].text == ":" else end - 1
     if verb is None or not _reports(doc[verb]):
         return None
     source = _subject_behind(doc, verb, end) or _subject_before(doc, verb, end) or _parsed_subject(doc[verb])
     return Clause(doc[verb : verb + 1], source) if source is not None else None
+
+
+def _delimiter_before(piece: Span) -> int | None:
+    """Return the colon, or the comma of the same line, that stands before a piece."""
+    doc, i = piece.doc, piece.start - 1
+    while i >= 0 and doc[i].is_space:
+        i -= 1
+    if i < 1:
+        return None
+    return i if doc[i].text == ":" or (doc[i].text == "," and i == piece.start - 1) else None
 
 
 def _subject_behind(doc: Doc, verb: int, end: int) -> Span | None:
@@ -127,10 +135,11 @@ def subject_of(verb: Token) -> Token | None:
     A passive's subject is what was said: then None.
     """
     for _ in range(MAX_SHARED_VERBS):
-        if any(child.dep_ in ("nsubjpass", "agent") for child in verb.children):
+        children = {child.dep_: child for child in reversed(list(verb.children))}
+        if not children.keys().isdisjoint(("nsubjpass", "agent")):
             return None
-        if subject := next((child for child in verb.children if child.dep_ == "nsubj"), None):
-            return subject
+        if "nsubj" in children:
+            return children["nsubj"]
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
         if verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head.pos_ not in ("VERB", "AUX"):

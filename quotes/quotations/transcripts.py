@@ -63,16 +63,21 @@ def turns(doc: Doc) -> list[Turn]:
     lines = [line for line in _lines(doc) if line[0] < line[1]]
     found = [_turn(doc, start, end) for start, end in lines]
     speakers = Counter(_key(doc, turn) for turn in found if turn is not None)
-    if speakers.total() < MIN_TURNS or max(speakers.values()) == 1 or len(speakers) == 1:
+    if not _is_interview(speakers):
         return []
     certain = [turn if turn is not None and _is_certain(doc, turn, speakers) else None for turn in found]
-    near = [turn if _has_neighbour(certain, place) else None for place, turn in enumerate(certain)]
-    return list(_continued(doc, lines, near))
+    return list(_continued(doc, lines, [_beside_others(certain, place) for place in range(len(certain))]))
 
 
-def _has_neighbour(found: list[Turn | None], place: int) -> bool:
+def _is_interview(speakers: Counter[str]) -> bool:
+    """True where two and more speak, and one of them twice."""
+    return speakers.total() >= MIN_TURNS and max(speakers.values()) > 1 and len(speakers) > 1
+
+
+def _beside_others(found: list[Turn | None], place: int) -> Turn | None:
+    """Return the turn of a line, unless it stands alone."""
     around = found[max(0, place - REACH) : place + REACH + 1]
-    return sum(turn is not None for turn in around) > 1
+    return found[place] if sum(turn is not None for turn in around) > 1 else None
 
 
 def _continued(doc: Doc, lines: list[tuple[int, int]], found: list[Turn | None]) -> Iterator[Turn]:

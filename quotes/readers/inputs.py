@@ -106,26 +106,33 @@ def _chosen(name: str, found: Iterator[Path | Failure], note: Callable[[str], No
     tables = 0
     empty = True
     for path in found:
-        if isinstance(path, Path) and format_of(path)[0] is Format.PARQUET and own_table(path):
-            tables += 1
-            continue
         item = path if isinstance(path, Failure) else _file(path)
-        if isinstance(path, Path) and isinstance(item, Failure):
+        if isinstance(path, Path) and _is_own_table(path):
+            tables += 1
+        elif isinstance(path, Path) and isinstance(item, Failure):
             skipped[path.suffix.lower() or "no ending"] += 1
-            continue
-        empty = False
-        yield item
-    kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(skipped.items()))
+        else:
+            empty = False
+            yield item
     name = printable(Path(name))
     if tables:
         note(
             f"{name}: skipped {counted(tables, 'table')} of an earlier run; to read its articles, name the files of its articles/"
         )
+    kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(skipped.items()))
     if empty:
-        also = f"only files of other formats ({kinds})" if skipped else "no other files" if tables else "no files"
-        yield Failure(name, "read", f"no articles here: {also}. Supported formats: {supported()}.")
+        yield Failure(name, "read", _nothing_there(kinds, tables))
     elif skipped:
         note(f"{name}: skipped {counted(skipped.total(), 'file')} of formats that are not supported ({kinds})")
+
+
+def _is_own_table(path: Path) -> bool:
+    return format_of(path)[0] is Format.PARQUET and bool(own_table(path))
+
+
+def _nothing_there(kinds: str, tables: int) -> str:
+    also = f"only files of other formats ({kinds})" if kinds else "no other files" if tables else "no files"
+    return f"no articles here: {also}. Supported formats: {supported()}."
 
 
 def _walk(folder: Path) -> Iterator[Path | Failure]:

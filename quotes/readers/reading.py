@@ -119,15 +119,20 @@ def sniff(sample: str, *, complete: bool) -> Format:
         return Format.HTML
     start = sample.lstrip("\ufeff \t\r\n")
     line, line_ends, _ = start.partition("\n")
-    try:
-        first = json.loads(line)
-    except (ValueError, RecursionError):
-        pass
-    else:
-        return Format.JSONL if isinstance(first, dict) else Format.JSON if isinstance(first, list) else Format.TXT
+    if (kind := _json_line(line)) is not None:
+        return kind
     if not line_ends and not complete and line.startswith('{"'):
         return Format.JSONL  # the beginning of one long line
     if heads_table(line):
         return Format.TSV if "\t" in line else Format.CSV
     is_open = line.rstrip() in ("{", "[", "[{") or line.startswith('[{"')
     return Format.JSON if is_open else Format.TXT
+
+
+def _json_line(line: str) -> Format | None:
+    """Return the format of a text whose first line is JSON; None: it is none."""
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return Format.JSONL if isinstance(first, dict) else Format.JSON if isinstance(first, list) else Format.TXT

@@ -236,9 +236,12 @@ def _offset_problem(row: Quote) -> str | None:
         return f"spans are not in order: {bounds}"
     single = [("cue", row.cue_start, row.cue_end), ("speaker", row.speaker_start, row.speaker_end)]
     single += [(f"evidence {step.step!r}", step.start, step.end) for step in row.evidence]
-    for name, start, end in single:
-        if (start is None) != (end is None):
-            return f"{name} has a start or an end, not both"
-        if start is not None and end is not None and not 0 <= start < end:
-            return f"{name} runs from {start} to {end}"
+    return next((problem for name, start, end in single if (problem := _bounds_problem(name, start, end))), None)
+
+
+def _bounds_problem(name: str, start: int | None, end: int | None) -> str | None:
+    if (start is None) != (end is None):
+        return f"{name} has a start or an end, not both"
+    if start is not None and end is not None and not 0 <= start < end:
+        return f"{name} runs from {start} to {end}"
     return None
