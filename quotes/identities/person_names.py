@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ Difference = str
 CONFLICT: Difference = "conflict"
 
 _WORST_FIRST = (Likeness.MISPRINT_TWICE, Likeness.MISPRINT, Likeness.INITIAL, Likeness.SPELLING, Likeness.SHORT)
+_INITIALS = re.compile(r"^([A-Z])([A-Z]) (?=[A-Z])")  # "JD" of "JD Ruiz"
 _DELETED_FROM = 5  # letters that a surname must have to be looked for with one letter missing
 
 
@@ -41,12 +43,12 @@ class PersonName:
 
     @property
     def short(self) -> bool:
-        """True for a name that many may bear: a surname alone, or with initials only.
+        """True for a name that many may bear: a surname alone, or with one initial.
 
-        >>> parse_person("Sen. Ruiz").short, parse_person("A. B. Ruiz").short, parse_person("J. Ana Ruiz").short
+        >>> parse_person("Sen. Ruiz").short, parse_person("A. Ruiz").short, parse_person("A. B. Ruiz").short
         (True, True, False)
         """
-        return self.bare or all(is_initial(word) for word in self.words[:-1])
+        return self.bare or (is_initial(self.words[0]) and not self.words[1:-1])
 
     @property
     def last(self) -> str:
@@ -62,9 +64,12 @@ def parse_person(printed: str) -> PersonName:
     PersonName(words=('ana', 'm', 'ruiz'), suffix='jr', nickname=None, gender=None, titles=('senator',))
     >>> parse_person("Mrs. Thatcham").bare, parse_person("Bill de la Torre").words, parse_person("Dean Walsh").words
     (True, ('bill', 'torre'), ('dean', 'walsh'))
+    >>> parse_person("JD Ruiz").key == parse_person("J. D. Ruiz").key == parse_person("J.D. Ruiz").key
+    True
     """
     parts = {word: fields[0] for word, fields in lexicon.table("name_parts").items()}
-    name = parse(printed.replace(".", ". ").replace("-", " "), parts=parts)
+    spaced = _INITIALS.sub(r"\1. \2. ", printed) if printed != printed.upper() else printed
+    name = parse(spaced.replace(".", ". ").replace("-", " "), parts=parts)
     words = [word for text in name.words for word in plain(text).split()]
     words, gender, roles = _without_titles(words)
     kept = [word for word in words if parts.get(word) != "particle"] or words

@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from quotes import lexicon
 from quotes.config import IdentityConfig
 from quotes.identities.bodies import BodyName, stands_for
 from quotes.identities.names import differences
 from quotes.identities.person_names import CONFLICT, PersonName
 from quotes.identities.profiles import Name, Profile
 from quotes.identities.scoring import Score, common, context, score
+from quotes.identities.spelling import Likeness, likeness, skeleton
 
 _MOST_DOUBLINGS = 4  # of a candidate's articles that count
 
@@ -40,7 +42,7 @@ class Candidates:
         for number, profile in people.items():
             for name in profile.names:
                 for word in {*_words(name), *tell[name.key]}:
-                    self._by_word[profile.kind, word].add(number)
+                    self._by_word[profile.kind, skeleton(word)].add(number)
             self._bearers.update({profile.names[0].words[-1]})
 
     def rank(self, name: Name, profile: Profile, *, among: Sequence[int] | None = None) -> list[Candidate]:
@@ -61,7 +63,7 @@ class Candidates:
 
     def _fitting(self, name: Name, kind: str) -> Iterable[int]:
         word = "".join(name.words) if isinstance(name, BodyName) else name.words[-1]
-        return sorted(self._by_word.get((kind, word), set()) | self._by_word.get((kind, name.key), set()))
+        return sorted({number for key in (word, name.key) for number in self._by_word.get((kind, skeleton(key)), ())})
 
     def _score(self, name: Name, profile: Profile, number: int) -> Score | None:
         person = self.people[number]
@@ -81,14 +83,7 @@ class Candidates:
     def _fit(self, short: Name, name: Name) -> tuple[str, ...] | None:
         if isinstance(short, BodyName) or isinstance(name, BodyName):
             return self._fit_body(short, name)
-        if short.gender and name.gender and short.gender != name.gender:
-            return ("two genders",)
-        if not short.bare:
-            differ = differences(short, name)
-            return None if differ is None or CONFLICT in differ else tuple(d for d in differ if d != "initial")
-        if short.words[0] in name.words[1:]:
-            return ()
-        return ("given name",) if short.words[0] in {name.words[0], name.nickname} else None
+        return _fit_person(short, name)
 
     def _fit_body(self, short: Name, name: Name) -> tuple[str, ...] | None:
         if not isinstance(short, BodyName) or not isinstance(name, BodyName) or short.generic:
@@ -98,9 +93,41 @@ class Candidates:
         return ("acronym",) if stands_for(short, name) else None
 
 
+def _fit_person(short: PersonName, name: PersonName) -> tuple[str, ...] | None:
+    """Observe how a short form fits a person's name; None: it does not."""
+    if short.suffix and short.suffix != name.suffix:
+        return None
+    observed = ("suffix left out",) if name.suffix != short.suffix else ()
+    if short.gender and _gender(name) not in {None, short.gender}:
+        observed = (*observed, "two genders")
+    if not short.bare:
+        differ = differences(short, name)
+        return None if differ is None or CONFLICT in differ else (*observed, *(d for d in differ if d != "initial"))
+    found = _fit_word(short.words[0], name)
+    return None if found is None else (*observed, *found)
+
+
 def settle(ranked: Sequence[Candidate], *, config: IdentityConfig) -> Candidate | None:
     """Return who is meant, if one is likely enough."""
     return ranked[0] if ranked and ranked[0].probability >= config.min_short_form else None
+
+
+def _gender(name: PersonName) -> str | None:
+    """Return the gender that a title or the given name tells; None: it tells none."""
+    told = lexicon.table("given_names").get(name.words[0], ("u",))[0]
+    return name.gender or (told if told != "u" and not name.bare else None)
+
+
+def _fit_word(word: str, name: PersonName) -> tuple[str, ...] | None:
+    """Observe how a word alone fits a name: as a surname, as the family name that stands first, or as a given name."""
+    alike = {likeness(word, other, given=False) for other in name.words[1:]}
+    if Likeness.EQUAL in alike:
+        return ()
+    if word in {name.words[0], name.nickname}:
+        return ("given name",) if word in lexicon.table("given_names") else ()
+    if Likeness.SPELLING in alike:
+        return (str(Likeness.SPELLING),)
+    return None
 
 
 def _words(name: Name) -> Iterator[str]:
