@@ -164,5 +164,10 @@ def _two_generations(one: Role, other: Role) -> bool:
     def of(role: Role) -> frozenset[str]:
         return role.nouns | role.words
 
-    pairs = ((one, other), (other, one))
-    return any(of(child) & _CHILD and of(parent) & _PARENT and child.names == parent.names for child, parent in pairs)
+    for child, parent in ((one, other), (other, one)):
+        if of(child) & _CHILD and not of(parent) & _CHILD:
+            if child.names == parent.names and of(parent) & _PARENT:
+                return True
+            if child.nouns & parent.nouns - _PARENT:  # "the president's son" is not the president
+                return True
+    return False

@@ -9,10 +9,13 @@ from itertools import groupby
 from quotes.config import IdentityConfig
 from quotes.identities.bodies import BodyName
 from quotes.identities.namesakes import part
-from quotes.identities.profiles import merge
+from quotes.identities.profiles import Profile
 from quotes.identities.records import Group, Record, Records
 from quotes.identities.short_forms import Candidate, Candidates, settle
 from quotes.identities.writing import Assignment
+
+_MANY = 50  # profiles that are added up at a time
+_SURE = 0.9  # probability from which a short form tells more of its bearer
 
 #: Open groups, and among whom their bearer is; None: among all whom the name fits.
 Open = Mapping[int, tuple[Group, tuple[int, ...] | None]]
@@ -43,17 +46,13 @@ class Settling:
         self._keep(left, base="left")
 
     def _ask(self, asked: Open) -> list[Group]:
-        """Settle what can be; return the groups of which no record was settled and whose role tells who it is."""
+        """Settle what can be; return the groups of which no record was settled and whose role tells who it is.
+
+        Records are asked for twice: those that are settled tell in which outlets a person is quoted, and when.
+        """
         settled: set[int] = set()
-        rest: dict[int, list[int]] = defaultdict(list)
-        for record in self._records.records(list(asked)):
-            group, among = asked[record.group]
-            chosen = self._choose(record, among)
-            if chosen is None:
-                rest[group.id].append(record.id)
-            else:
-                settled.add(group.id)
-                self._assigned.records.append((record.id, chosen.person, chosen.probability, chosen.why))
+        self._settle_records(asked, settled)
+        rest = self._settle_records(asked, settled)
         left = []
         for number, record_ids in rest.items():
             group = asked[number][0]
@@ -63,6 +62,30 @@ class Settling:
             for record_id in record_ids:
                 self._assigned.records.append((record_id, self._assigned.new(), 1.0, "nobody else is likely"))
         return left
+
+    def _settle_records(self, asked: Open, settled: set[int]) -> dict[int, list[int]]:
+        """Settle the records of groups that are not settled yet; return the others by group.
+
+        `settled` has the groups of which a record was settled, and gets more; records have negative numbers in it.
+        """
+        rest: dict[int, list[int]] = defaultdict(list)
+        gained: dict[int, list[Profile]] = defaultdict(list)
+        for record in self._records.records(list(asked)):
+            if -record.id in settled:
+                continue
+            chosen = self._choose(record, asked[record.group][1])
+            if chosen is None:
+                rest[record.group].append(record.id)
+                continue
+            settled.update((record.group, -record.id))
+            self._assigned.records.append((record.id, chosen.person, chosen.probability, chosen.why))
+            if chosen.probability >= _SURE and chosen.person in self._candidates.people:
+                gained[chosen.person].append(record.profile)
+                if len(gained[chosen.person]) == _MANY:
+                    self._candidates.learn(chosen.person, gained.pop(chosen.person))
+        for person, profiles in gained.items():
+            self._candidates.learn(person, profiles)
+        return rest
 
     def _choose(self, record: Record, among: tuple[int, ...] | None) -> Candidate | None:
         for name in (-record.id, record.group):
@@ -79,7 +102,6 @@ class Settling:
             parting = part(list(same_name), lambda one, other: False, base=base, config=self._config)
             for person in [*parting.people, *([group] for group in parting.undecided)]:
                 number = self._assigned.new()
-                merge(group.profile for group in person)
                 for group in person:
                     self._assigned.groups.append((group.id, number, 1.0, "the name itself"))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes import lexicon
 from quotes.config import IdentityConfig
 from quotes.identities.bodies import BodyName, stands_for
 from quotes.identities.names import differences
 from quotes.identities.person_names import CONFLICT, PersonName
-from quotes.identities.profiles import Name, Profile
+from quotes.identities.profiles import Name, Profile, merge
 from quotes.identities.scoring import Score, common, context, score
 from quotes.identities.spelling import Likeness, likeness, skeleton
 
@@ -54,24 +54,33 @@ class Candidates:
             among: who alone is asked; None: all whom the name fits.
         """
         numbers = self._fitting(name, profile.kind) if among is None else [one for one in among if one in self.people]
-        scores = {number: self._score(name, profile, number) for number in numbers}
+        here = [number for number in numbers if not profile.outlets.isdisjoint(self.people[number].outlets)]
+        alone = here[0] if len(here) == 1 and len(numbers) > 1 else None
+        scores = {number: self._score(name, profile, number, alone=number == alone) for number in numbers}
         found = {number: told for number, told in scores.items() if told is not None and not told.decisive}
         nobody = score(["nobody"]).log_odds
         total = math.exp(nobody) + sum(math.exp(told.log_odds) for told in found.values())
         ranked = sorted(found.items(), key=lambda item: -item[1].log_odds)
         return [Candidate(number, math.exp(told.log_odds) / total, told.why) for number, told in ranked]
 
-    def _fitting(self, name: Name, kind: str) -> Iterable[int]:
+    def _fitting(self, name: Name, kind: str) -> list[int]:
         word = "".join(name.words) if isinstance(name, BodyName) else name.words[-1]
         return sorted({number for key in (word, name.key) for number in self._by_word.get((kind, skeleton(key)), ())})
 
-    def _score(self, name: Name, profile: Profile, number: int) -> Score | None:
+    def learn(self, number: int, profiles: Iterable[Profile]) -> None:
+        """Add what articles with a short form tell of somebody."""
+        person = self.people[number]
+        added = merge([person, *profiles])
+        self.people[number] = replace(added, names=person.names, gender=person.gender or added.gender)
+
+    def _score(self, name: Name, profile: Profile, number: int, *, alone: bool) -> Score | None:
         person = self.people[number]
         observed = self._name(name, person.names)
         if observed is None:
             return None
         doublings = min(int(math.log2(person.articles)), _MOST_DOUBLINGS)
         often = (f"{doublings} more articles",) if doublings else ()
+        often = (*often, "only one here") if alone else often
         bearers = common(self._bearers[name.words[-1]])
         return score(["candidate", *observed, *often, *bearers, *context(profile, person)])
 

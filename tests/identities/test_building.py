@@ -1,6 +1,7 @@
 """People of whole tables: who is joined, who is kept apart, what the user says about it, and what growth changes."""
 
 import csv
+import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,10 @@ from quotes.table import identities
 from quotes.table.writer import Writer
 from quotes.types import Article, Piece
 
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "identity_tables.jsonl").read_text("utf8").splitlines()
+]
 RUIZ_ASH = {"speaker": "Ana Ruiz", "role": "mayor of Ashford"}
 RUIZ_GULL = {"speaker": "Ana Ruiz", "role": "mayor of Gullhaven", "outlet": "Gull Gazette"}
 
@@ -86,6 +91,15 @@ def joined(tmp_path: Path, *articles: list[dict[str, Any]]) -> list[list[str]]:
 def test_two_articles(tmp_path: Path, speakers: list[dict[str, Any]], *, same: bool) -> None:
     (one,), (other,) = joined(tmp_path, [speakers[0]], [speakers[1]])
     assert (one == other) is same
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_tables(tmp_path: Path, case: dict[str, Any]) -> None:
+    """`people` has a number for each speaker, in order; who has the same is one person."""
+    articles = [[one | {"day": date.fromisoformat(one["day"])} for one in article] for article in case["articles"]]
+    found = [person for article in joined(tmp_path, *articles) for person in article]
+    assert [list(dict.fromkeys(found)).index(person) for person in found] == case["people"]
 
 
 def test_a_surname_stays_apart_where_two_are_likely(tmp_path: Path) -> None:
