@@ -16,6 +16,8 @@ _YEARS = range(5, 110)
 _AGE_SLACK = 2  # years by which ages may differ from what the days between tell
 _CHILD, _PARENT = frozenset({"son", "daughter"}), frozenset({"father", "mother"})
 _SMALL = frozenset({"of", "for", "and", "with", "from"})
+_STEM = 4  # letters that a land's name and its adjective share
+_ADJECTIVAL = frozenset({"an", "ian", "n", "ese", "ish"})
 _SHORT = 2  # letters of words that tell nothing
 
 
@@ -111,7 +113,7 @@ def compare(one: Role, other: Role, *, years: float = 0.0) -> Agreement:
         return Agreement.CONFLICT
     if not (one.nouns or one.names or one.words) or not (other.nouns or other.names or other.words):
         return Agreement.UNKNOWN
-    same_noun, shared = _alike(one.nouns, other.nouns), one.names & other.names
+    same_noun, shared = _alike(one.nouns, other.nouns), _shared(one.names, other.names)
     if same_noun:
         if shared:
             return Agreement.SAME
@@ -144,6 +146,16 @@ def _initials(one: frozenset[str], other: frozenset[str]) -> bool:
         if len(full) > 1 and any(sorted(word) == letters for word in short):
             return True
     return False
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True if two roles share a name, or one has a land's name and the other its adjective."""
+    return bool(one & other) or any(_is_adjective(a, b) or _is_adjective(b, a) for a in one for b in other)
+
+
+def _is_adjective(word: str, place: str) -> bool:
+    stem = place.rstrip("aeiouy")
+    return len(stem) >= _STEM and word.startswith(stem) and word[len(stem) :] in _ADJECTIVAL
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
