@@ -64,6 +64,8 @@ def parse_person(printed: str) -> PersonName:
     PersonName(words=('ana', 'm', 'ruiz'), suffix='jr', nickname=None, gender=None, titles=('senator',))
     >>> parse_person("Mrs. Thatcham").bare, parse_person("Bill de la Torre").words, parse_person("Dean Walsh").words
     (True, ('bill', 'torre'), ('dean', 'walsh'))
+    >>> parse_person("Al Thatcham").words, parse_person("al-Thatcham").words, parse_person("von der Thatcham").words
+    (('al', 'thatcham'), ('thatcham',), ('thatcham',))
     >>> parse_person("JD Ruiz").key == parse_person("J. D. Ruiz").key == parse_person("J.D. Ruiz").key
     True
     """
@@ -72,7 +74,10 @@ def parse_person(printed: str) -> PersonName:
     name = parse(spaced.replace(".", ". ").replace("-", " "), parts=parts)
     words = [word for text in name.words for word in plain(text).split()]
     words, gender, roles = _without_titles(words)
-    kept = [word for word in words if parts.get(word) != "particle"] or words
+    particles = [parts.get(word) == "particle" for word in words]
+    if len(words) > 1 and words[0] in lexicon.table("given_names") and not particles[1]:
+        particles[0] = particles[0] and not re.search(rf"\b{words[0]} ", printed, re.IGNORECASE)
+    kept = [word for word, particle in zip(words, particles, strict=True) if not particle] or words
     nickname = plain(name.nickname) if name.nickname else None
     return PersonName(tuple(kept), name.suffix, nickname, gender, tuple(roles))
 
