@@ -34,6 +34,48 @@ class Config:
     batch_size: int = 32
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityConfig:
+    """Settings of finding people over a whole table."""
+
+    #: least probability at which two full names are one person, and a short form somebody's
+    min_name: float = 0.7
+    min_short_form: float = 0.75
+    #: probability from which somebody who is kept apart is still told of
+    min_told: float = 0.05
+    #: names of one block that are compared with each other; of larger ones only those that narrower blocks share
+    max_block: int = 400
+    #: roles of one name that are compared with each other; rarer ones with these only
+    max_roles: int = 40
+    #: who is quoted beside somebody: so many are remembered
+    max_companions: int = 12
+    #: speakers of one story beyond which it tells nothing about who belongs together
+    max_together: int = 30
+    #: memory that DuckDB takes before it writes to disk [MB]
+    memory_mb: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintConfig:
+    """Settings of finding quotations and articles that are printed again."""
+
+    #: words that a quotation must have to be looked for outside of copies of its article
+    min_words: int = 4
+    #: words from which equal quotations of two speakers are one
+    min_words_by_others: int = 6
+    #: quotations that share a hash and are all compared; of more, each with its neighbours in the alphabet only
+    all_of: int = 30
+    neighbours: int = 2
+    #: share of the shorter quotation's hashes that the other must have to be compared with it
+    min_shared: float = 0.25
+    #: share of the smallest hashes that two articles must have in common for one to be a copy
+    min_copied: float = 0.6
+    #: memory that DuckDB takes before it writes to disk [MB]
+    memory_mb: int = 600
+
+
 DEFAULT = Config()
 #: Settings for evaluation: the gold has attitudes too.
 KEEP_ALL = Config(keep_all=True)
+DEFAULT_IDENTITIES = IdentityConfig()
+DEFAULT_REPRINTS = ReprintConfig()

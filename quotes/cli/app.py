@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from quotes import __version__
-from quotes.cli import evaluate, extract, query, rules
+from quotes.cli import evaluate, extract, people, query, rules
 from quotes.cli.messages import say
 from quotes.cli.options import INTERRUPTED, NOTHING_DONE
 from quotes.errors import QuotesError
@@ -62,5 +62,14 @@ def _quotes(
     """
 
 
-for _command in (extract.extract, query.query, query.sql, evaluate.evaluate, rules.rules):
+_COMMANDS = (
+    extract.extract,
+    query.query,
+    query.sql,
+    people.people,
+    people.reprints,
+    evaluate.evaluate,
+    rules.rules,
+)
+for _command in _COMMANDS:
     app.command()(_command)

@@ -81,6 +81,20 @@ MinConfidence = Annotated[float | None, _option("Least probability that the spea
 Predicted = Annotated[str | None, _option("A table made of the gold articles. Default: they are processed now.")]
 ByWhat = Annotated[By | None, _option("kind: score each kind as well. cause: count what went wrong, by cause.", "--by")]
 
+ShowName = Annotated[
+    str | None, _option("Tell of whoever is printed so: all names, and why they are taken for one.", "--show")
+]
+KnownPeople = Annotated[
+    str | None, _option("CSV or Parquet file of known people: name, aliases (parted by |), qid, any others.", "--known")
+]
+SamePerson = Annotated[tuple[str, str] | None, _option("Two that are one: person_ids or names.", "--same")]
+NotSame = Annotated[tuple[str, str] | None, _option("Two that are not one: person_ids or names.", "--not-same")]
+DecidedBy = Annotated[str, _option("Who decides, for --same and --not-same.", "--who")]
+DecidedWhy = Annotated[str, _option("Why, for --same and --not-same.", "--why")]
+AgainPeople = Annotated[bool, _option("Look for the people again.", "--force")]
+AgainReprints = Annotated[bool, _option("Look for the reprints again.", "--force")]
+JsonLines = Annotated[bool, _option("Write one JSON object a line.", "--json")]
+
 Limit = Annotated[int | None, _option(f"Rows at most. Default: {ROWS} as a table, otherwise all.", min=1)]
 All = Annotated[bool, _option("All rows, as a table too.", "--all")]
 Csv = Annotated[bool, _option("Write CSV, all columns.", "--csv")]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from spacy.matcher.levenshtein import levenshtein  # type: ignore[import-not-found]
+from rapidfuzz.distance import Levenshtein
 
 _LONG_NAME = 7  # letters that a name must have to be recognised when misprinted
 _MISPRINTS = 2  # letters too many, too few or wrong
@@ -135,7 +135,7 @@ def misprinted(one: str, other: str) -> bool:
     """
     if one[0] != other[0] or min(len(one), len(other)) < _LONG_NAME or f"{one}s" == other or f"{other}s" == one:
         return False
-    return levenshtein(one, other, _MISPRINTS) <= _MISPRINTS
+    return Levenshtein.distance(one, other, score_cutoff=_MISPRINTS) <= _MISPRINTS
 
 
 def position(short: tuple[str, ...], full: Name) -> str | None:

@@ -1,4 +1,4 @@
-"""Ask a quote table: the only file that imports duckdb.
+"""Ask a quote table.
 
 DuckDB is given the tables and nothing else: it can open no file and no connection, so that a statement from anywhere can
 read the table and do no more.

@@ -1,0 +1,58 @@
+"""What is known of speakers who are taken for one: names, roles, outlets, companions, days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quotes.identities.bodies import BodyName
+from quotes.identities.person_names import PersonName
+from quotes.identities.roles import Role
+
+Name = PersonName | BodyName
+
+#: Roles and companions of one profile that are compared: the most frequent.
+MAX_ROLES, MAX_COMPANIONS = 12, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Speakers who are taken for one person or body."""
+
+    kind: str
+    names: tuple[Name, ...]  # the most frequent first
+    roles: tuple[Role, ...]
+    outlets: frozenset[str]
+    companions: frozenset[str]  # keys of the names of who is quoted in the same articles
+    first: int | None  # days, as date.toordinal(); None: not known
+    last: int | None
+    gender: str | None  # "m", "f"; None: not told, or both
+    articles: int
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of its names."""
+        return frozenset(name.key for name in self.names)
+
+
+def merge(profiles: Iterable[Profile]) -> Profile:
+    """Add up the profiles of one person."""
+    parts = sorted(profiles, key=lambda profile: -profile.articles)
+    names = tuple(dict.fromkeys(name for part in parts for name in part.names))
+    roles = {role.signature: role for part in reversed(parts) for role in part.roles}
+    companions = Counter(name for part in parts for name in part.companions)
+    genders = {part.gender for part in parts if part.gender}
+    firsts = [part.first for part in parts if part.first is not None]
+    lasts = [part.last for part in parts if part.last is not None]
+    return Profile(
+        kind=parts[0].kind,
+        names=names,
+        roles=tuple(reversed(roles.values()))[:MAX_ROLES],
+        outlets=frozenset[str]().union(*(part.outlets for part in parts)),
+        companions=frozenset(name for name, _ in companions.most_common(MAX_COMPANIONS)),
+        first=min(firsts, default=None),
+        last=max(lasts, default=None),
+        gender=genders.pop() if len(genders) == 1 else None,
+        articles=sum(part.articles for part in parts),
+    )
