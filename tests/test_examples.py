@@ -19,6 +19,7 @@ import pytest
 from spacy.language import Language
 
 import quotes
+from quotes.config import KEEP_ALL
 from quotes.readers import read
 from quotes.types import Article, Failure, Quote
 
@@ -82,7 +83,7 @@ def found(nlp: Language) -> Found:
 
 def run_examples(nlp: Language) -> Found:
     articles, rows = {}, {}
-    for article, result in quotes.stream(nlp, example_articles()):
+    for article, result in quotes.stream(nlp, example_articles(), config=KEEP_ALL):
         assert not isinstance(result, Failure), result
         articles[by_name(article)], rows[by_name(article)] = article, list(result)
     return Found(articles, rows)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quotes
-from quotes.config import DEFAULT
+from quotes.config import DEFAULT, KEEP_ALL
 from quotes.errors import ModelError
 from quotes.quotations.wording import without_marks
 
@@ -50,6 +50,18 @@ def test_spans_cut_out_what_is_printed(rows):
         assert row.cue is None or TEXT[row.cue_start : row.cue_end] == row.cue
         assert row.mention is None or TEXT[row.speaker_start : row.speaker_end] == row.mention
         assert all(step.start is None or TEXT[step.start : step.end] == step.text for step in row.evidence)
+
+
+def test_what_is_denied_is_marked_with_the_words_that_deny_it(nlp):
+    [row] = quotes.extract(nlp, "Ana Ruiz, the mayor, denied that she had seen the memo.")
+    assert (row.polarity, row.act) == ("denied", "speech")
+    assert [step.text for step in row.evidence if step.step == "polarity:denial"] == ["denied"]
+
+
+def test_attitudes_are_kept_where_all_is_asked_for(nlp):
+    text = "Ana Ruiz, the mayor, hopes to win the election. Ruiz said that she would sell the bridge."
+    assert [row.act for row in quotes.extract(nlp, text, config=KEEP_ALL)] == ["thought", "speech"]
+    assert [row.act for row in quotes.extract(nlp, text)] == ["speech"]
 
 
 def test_two_runs_give_the_same(nlp, rows):

@@ -63,7 +63,7 @@ class Frame:
         found |= {child for word in [*found] for child in word.children if self._bears(child)}
         named = self.source if self.source is not None and self.cue[0] not in self.source else ()
         found -= {*named, *(word for piece in self.pieces for word in piece)}
-        return tuple(sorted(found, key=lambda word: word.i))
+        return tuple(sorted((word for word in found if not self._is_aside(word)), key=lambda word: word.i))
 
     def find(self, sense: str) -> tuple[Token, ...]:
         """Return the first words of the frame that have a sense; () if none has."""
@@ -82,7 +82,7 @@ class Frame:
         for span in spans:
             for first in (span[0], *(word for word in span.root.lefts if word.dep_ == "det")):
                 words = find_at_start(tuple(first.doc[first.i : first.i + 2]), "nobody")
-                if words and not _before_number(first):
+                if words and not _is_somebody(first):
                     return words
         return ()
 
@@ -93,8 +93,8 @@ class Frame:
 
     @property
     def asks(self) -> bool:
-        """True if the quotation begins as an indirect question: "whether", "to what extent"."""
-        return _asks(self.pieces[0])
+        """True if the quotation begins as an indirect question, or its cue ends so: "whether", "to what extent"."""
+        return _asks(self.pieces[0]) or (not self.precedes and has(self.words[-1], "interrogative"))
 
     @property
     def is_object(self) -> bool:
@@ -122,10 +122,26 @@ class Frame:
         first, last = sorted((child.i, child.head.i))
         return not any(first < piece.start < last for piece in self.pieces)
 
+    def _is_aside(self, word: Token) -> bool:
+        """True of a word that does not bear on the cue: in a relative clause below it, or "without" of "without delay"."""
+        if word.lower_ == "without" and any(child.dep_ == "pobj" for child in word.children):
+            return True
+        above = [word, *word.ancestors]
+        return self.head in above and any(_is_relative(one) for one in above[: above.index(self.head)])
+
     def _gap(self) -> Sequence[Token]:
         gap = self.cue.doc[self.cue.end : max(self.cue.end, self.pieces[0].start)]
         broken = any(word.text in _BREAKS or word.is_space or word.is_sent_start for word in gap)
         return () if broken or len(gap) > _MAX_GAP else tuple(gap)
+
+
+def last_clause(cue: Span) -> Span:
+    """Return the part of a cue behind its last comma or "but", if it says something: "did not apologise, **saying**"."""
+    for word in reversed(cue[1:]):
+        if word.text in _BREAKS or word.lower_ == "but":
+            rest = cue.doc[word.i + 1 : cue.end]
+            return rest if any(act_of_word(verb) in (Act.SPEECH, Act.WRITING) for verb in rest) else cue
+    return cue
 
 
 def nearest_cue(piece: Span, cue: Span) -> Span:
@@ -211,6 +227,12 @@ def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
+def _is_relative(verb: Token) -> bool:
+    """True of the verb of a relative clause, also where the parser takes "who" for a question."""
+    who = any(child.dep_ in _SUBJECTS and has(child, "interrogative") for child in verb.children)
+    return verb.dep_ == "relcl" or who
+
+
 def _subtree(word: Token) -> Span:
     return word.doc[word.left_edge.i : word.right_edge.i + 1]
 
@@ -221,5 +243,7 @@ def _asks(piece: Span) -> bool:
     return inverted or has(first, "interrogative") or (first.pos_ == "ADP" and has(second, "interrogative"))
 
 
-def _before_number(word: Token) -> bool:
-    return word.i + 1 < len(word.doc) and word.nbor().is_digit
+def _is_somebody(word: Token) -> bool:
+    """True of "No 10", "none other than the queen"."""
+    following = word.doc[word.i + 1 : word.i + 2]
+    return any(after.is_digit or after.lower_ == "other" for after in following)

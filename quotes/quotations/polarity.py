@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from quotes.quotations.acts import act_of_word
-from quotes.quotations.cue_frames import ABOUT, Frame, nearest_cue, question_before
+from quotes.quotations.cue_frames import ABOUT, Frame, last_clause, nearest_cue, question_before
 from quotes.records import AttributedQuotation
 from quotes.rules import Rule, first_answer, rule
 from quotes.types import Act, Kind, Polarity
@@ -53,8 +53,8 @@ def judge(quotation: AttributedQuotation) -> Judgement:
     cue = question_before(first, quotation.cue) or quotation.cue
     if cue is None:
         return Judgement(Polarity.SAID)
-    frame = Frame(quotation.kind, quotation.pieces, nearest_cue(first, cue), quotation.source)
-    name, found = first_answer(RULES, frame)
+    frame = Frame(quotation.kind, quotation.pieces, last_clause(nearest_cue(first, cue)), quotation.source)
+    name, found = first_answer(RULES, frame) if frame.words else ("", None)
     if found is None:
         return Judgement(Polarity.SAID)
     return Judgement(found.polarity, name, cue.doc[found.words[0].i : found.words[-1].i + 1])
@@ -96,7 +96,8 @@ def called(frame: Frame) -> Finding | None:
         return None
     named = {words[-1], frame.head, *words[-1].children}
     within = (*frame.words, *(word for piece in frame.pieces for word in piece))
-    found = any(word.lower_ == "as" and word.dep_ == "prep" and word.head in named for word in within)
+    later = [word for word in within if word.i > words[-1].i]
+    found = any(word.lower_ == "as" and word.dep_ == "prep" and word.head in named for word in later)
     return Finding(Polarity.SAID, words) if found else None
 
 
@@ -261,7 +262,7 @@ def _is_request(frame: Frame, verb: Token) -> bool:
 
 def _is_to_do(frame: Frame, verb: Token) -> bool:
     """True of what somebody is asked or dared to do."""
-    return any(word.tag_ == "TO" and word.head.head is verb for word in frame.pieces[0])
+    return frame.words[-1].tag_ == "TO" or any(word.tag_ == "TO" and word.head.head is verb for word in frame.pieces[0])
 
 
 def _is_passive(verb: Token) -> bool:
@@ -270,7 +271,8 @@ def _is_passive(verb: Token) -> bool:
 
 def _first_verb(frame: Frame) -> Token | None:
     """Return the verb of an infinitive that a quotation begins with, else its first noun: "comment" is said as well."""
-    wanted = "VERB" if frame.opening.lower_ == "to" else "NOUN"
+    infinitive = frame.opening.lower_ == "to" or frame.words[-1].tag_ == "TO"
+    wanted = "VERB" if infinitive else "NOUN"
     return next((word for word in frame.pieces[0] if word.pos_ == wanted), None)
 
 
