@@ -128,7 +128,6 @@ Claims = Annotated[str | None, _option("CSV with the columns claim and speaker: 
 Title = Annotated[str | None, _option("Headline of the one article.", "--title")]
 Outlet = Annotated[str | None, _option("Who published the one article.", "--outlet")]
 Published = Annotated[str | None, _option("Day the one article was published: 2026-07-14.", "--published")]
-JsonLines = Annotated[bool, _option("Write one JSON object a line, in the order of the claims.", "--json")]
 
 AnnotationFormat = Annotated[Annotations, _option("The format.", "--format")]
 ExportTo = Annotated[str, _option("A new file, or for brat a new folder.", "-o", "--output")]
