@@ -102,7 +102,9 @@ def reprints(
     most = answers.limit(limit, all_rows, chosen.style)
     found = store.firsts(table, open_table(table).sql("SELECT quote_id, quote, speaker, outlet FROM quotes").rows)
     rows = found if most is None else found.slice(0, most)
-    answers.print_rows(rows, chosen, total=len(found), columns=["quote", "speaker", "printings", "outlets", "first_day"])
+    answers.print_rows(
+        rows, chosen, total=len(found), columns=["quote", "speaker", "printings", "outlets", "first_day"]
+    )
 
 
 def _decide(table: str, same: tuple[str, str] | None, not_same: tuple[str, str] | None, *, who: str, why: str) -> bool:
