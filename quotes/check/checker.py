@@ -83,39 +83,50 @@ class Checker:
         return [word for word in speaker.replace("-", " ").split() if fold(word)]
 
     def _find(self, claim: Claim, quotes: list[Quote]) -> Finding:
+        """Ask one thing after the other; the first that has an answer decides."""
         claimed = Text.of(claim.words)
         if not claimed.words:
             return not_found(claim, None, note="There are no words to look for.")
-        own = (
-            set(people_rows(self._table.database, lambda name: match(claim.speaker or "", name) == SpeakerMatch.FULL))
-            if claim.speaker
-            else set()
-        )
+        own = self._rows_of(claim.speaker)
         rows = [row_of(quote, _speaker(claim.speaker, quote, own)) for quote in quotes]
         is_question = claim.words.rstrip("”\"’' ").endswith("?")
         weighed = [found for row in rows if (found := weigh(claimed, row, is_question=is_question)) is not None]
-        articles = self._table.articles
         best = self._best(claim, claimed, weighed)
-        if best is not None and best.verdict in (Verdict.EXACT, Verdict.DENIED, Verdict.PARTIAL, Verdict.REPORTED):
-            return make_finding(claim, best, weighed, articles)
-        if (parts := joined(claimed, rows)) is not None:
-            if is_running(parts, articles([part.row.quote.doc_id for part in parts])):
-                parts = [replace(part, verdict=Verdict.EXACT if part.fit.whole else Verdict.PARTIAL) for part in parts]
-            return make_finding(
-                claim, max(parts, key=lambda part: part.verdict == Verdict.PARTIAL), weighed, articles, parts=parts
-            )
+        if best is not None and best.verdict != Verdict.DIFFERS:
+            return make_finding(claim, best, weighed, self._table.articles)
+        if (put_together := self._joined(claim, claimed, rows, weighed)) is not None:
+            return put_together
         if (other := self._other(claim, claimed, weighed, exact=True)) is not None:
-            return make_finding(claim, other, weighed, articles)
-        if best is not None and best.likeness >= MIN_OTHER_LIKENESS:
-            return make_finding(claim, best, weighed, articles)
-        if (told := narrated(claimed, self._table)) is not None:
+            return make_finding(claim, other, weighed, self._table.articles)
+        return self._less_sure(claim, claimed, weighed, best)
+
+    def _joined(self, claim: Claim, claimed: Text, rows: Sequence[Row], weighed: Sequence[Weighed]) -> Finding | None:
+        parts = joined(claimed, rows)
+        if parts is None:
+            return None
+        articles = self._table.articles
+        if is_running(parts, articles([part.row.quote.doc_id for part in parts])):
+            parts = [replace(part, verdict=Verdict.EXACT if part.fit.whole else Verdict.PARTIAL) for part in parts]
+        decides = max(parts, key=lambda part: part.verdict == Verdict.PARTIAL)
+        return make_finding(claim, decides, weighed, articles, parts=parts)
+
+    def _less_sure(self, claim: Claim, claimed: Text, weighed: Sequence[Weighed], best: Weighed | None) -> Finding:
+        """Decide where the words are printed nowhere as they were claimed."""
+        articles = self._table.articles
+        told = None if best is not None and best.likeness >= MIN_OTHER_LIKENESS else narrated(claimed, self._table)
+        if told is not None:
             return not_speech(claim, told)
-        if best is not None:
-            return make_finding(claim, best, weighed, articles)
-        if (other := self._other(claim, claimed, weighed, exact=False)) is not None:
-            return make_finding(claim, other, weighed, articles)
-        nearest = max(weighed, key=lambda found: (found.likeness, found.row.same_speaker), default=None)
+        found = best or self._other(claim, claimed, weighed, exact=False)
+        if found is not None:
+            return make_finding(claim, found, weighed, articles)
+        nearest = max(weighed, key=lambda one: (one.likeness, one.row.same_speaker), default=None)
         return not_found(claim, nearest, articles=articles)
+
+    def _rows_of(self, speaker: str | None) -> set[str]:
+        """Return the ids of the rows of all persons who bear the claimed name, where persons were identified."""
+        if speaker is None:
+            return set()
+        return set(people_rows(self._table.database, lambda name: match(speaker, name) == SpeakerMatch.FULL))
 
     def _best(self, claim: Claim, claimed: Text, weighed: Sequence[Weighed]) -> Weighed | None:
         """Choose the row that says most of the claim among those of the claimed speaker, or of nobody known."""
