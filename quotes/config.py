@@ -30,6 +30,13 @@ class Config:
     max_unpacking_ratio: int = 200
     #: keep indirect quotations that are neither speech nor writing: attitudes ("hopes to win"), what figures show
     keep_all: bool = False
+    #: size of the largest page that is fetched from an address, and how long that may take [bytes; seconds]
+    max_fetched_bytes: int = 8 * 1024**2
+    fetch_seconds: int = 20
+    #: size of the largest file that is indexed in memory for each query; larger ones have an index beside them [bytes]
+    index_in_memory_bytes: int = 1024**2
+    #: memory that building an index may take [bytes]
+    index_heap_bytes: int = 128 * 1024**2
     #: articles that a worker process takes at a time [articles]
     batch_size: int = 32
 

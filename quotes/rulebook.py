@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quotes import people
 from quotes.pages.line_rules import LINE_RULES
 from quotes.pages.page_rules import PAGE_RULES
+from quotes.people.rule_groups import RULES as PEOPLE_RULES
 from quotes.quotations import attribution, polarity
 from quotes.rules import Rule, plain
 
@@ -17,7 +17,7 @@ RULES: tuple[tuple[str, str, tuple[Rule, ...]], ...] = (
     ("pages", "what a line is among its neighbours", PAGE_RULES),
     ("quotations", "which source mention a quotation has", attribution.RULES),
     ("quotations", "said, denied, not said or asked", polarity.RULES),
-    *(("people", group, rules) for group, rules in people.RULES),
+    *(("people", group, rules) for group, rules in PEOPLE_RULES),
 )
 
 

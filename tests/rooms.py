@@ -6,7 +6,7 @@ from pathlib import Path
 
 from made import read_marked
 
-from quotes import people
+from quotes.people import rule_groups
 from quotes.quotations import attribution, polarity
 from quotes.rules import Rule
 
@@ -51,7 +51,7 @@ def _plain(marked: Iterable[str]) -> list[str]:
 
 #: Room to the plain texts that its tests read; they are parsed beforehand (`parses.py`).
 TEXTS: dict[str, Callable[[], list[str]]] = {
-    "people": lambda: _plain([*(case["text"] for case in cases("people")), *examples(rules_of(people.RULES))]),
+    "people": lambda: _plain([*(case["text"] for case in cases("people")), *examples(rules_of(rule_groups.RULES))]),
     "quotations": lambda: _plain(
         [
             *(case["text"] for name in ("polarity", "acts") for case in cases(name)),

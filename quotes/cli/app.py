@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from quotes import __version__
-from quotes.cli import evaluate, extract, people, query, rules
+from quotes.cli import check, evaluate, export, extract, people, query, rules
 from quotes.cli.messages import say
 from quotes.cli.options import INTERRUPTED, NOTHING_DONE
 from quotes.errors import QuotesError
@@ -68,8 +68,12 @@ _COMMANDS = (
     query.sql,
     people.people,
     people.reprints,
+    query.show,
+    check.check,
+    export.export,
     evaluate.evaluate,
     rules.rules,
 )
 for _command in _COMMANDS:
     app.command()(_command)
+app.command(name="import")(export.import_)

@@ -5,19 +5,41 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from quotes.errors import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from rich.console import Group
     from rich.table import Table
+    from rich.text import Text
 
     from quotes.run.local import Summary
+    from quotes.table.passages import Segment
+    from quotes.types import Quote
 
-#: What a table of quotations shows, and how wide each column may grow; None: the room that is left [characters].
-QUOTE_COLUMNS: dict[str, int | None] = {"quote": None, "speaker": 24, "date": 10, "outlet": 18, "confidence": 10}
+
+class _Column(NamedTuple):
+    name: str
+    most: int | None = None  # how wide it may grow; None: the room that is left [characters]
+
+
+#: What a wide table of quotations shows.
+_COLUMNS = (
+    _Column("quote"),
+    _Column("speaker", 24),
+    _Column("kind", 16),
+    _Column("cue", 14),
+    _Column("date", 10),
+    _Column("outlet", 18),
+    _Column("confidence", 10),
+)
+#: From this width on, a row of quotations is one line; below, it is a few lines of its own [characters].
+WIDE = 130
+#: A column narrower than this can not be read: the rows are then written one below the other [characters].
+READABLE = 8
 
 
 def csv_lines(table: pa.Table) -> Iterator[str]:
@@ -46,36 +68,159 @@ def json_lines(table: pa.Table) -> Iterator[str]:
     yield "]\n" if table.num_rows else "[]\n"
 
 
-def text_table(table: pa.Table, columns: dict[str, int | None] | None = None) -> Table:
-    """Make a table for reading, each row on one line, cut to the width.
+def quote_table(quotes: Sequence[Quote], *, width: int, texts: Mapping[str, str], context: bool = False) -> Group:
+    """Make a table of quotations for reading, that fits the width.
 
     Args:
-        table: the rows.
-        columns: what to show, and how wide each may grow, as `QUOTE_COLUMNS`. None: all, as wide as they are. An outlet
-            that is not known gives way to the doc_id.
+        quotes: the rows.
+        width: room [characters].
+        texts: articles' texts by doc_id, to show where pieces were joined; of those not there it is not shown.
+        context: show the sentences around each quotation, the words marked.
     """
-    import pyarrow as pa
+    from rich.console import Group
+
+    from quotes.table.passages import printed
+
+    if width >= WIDE and not context:
+        return Group(_lines([(quote, printed(texts.get(quote.doc_id), quote)) for quote in quotes]))
+    return Group(
+        *(part for quote in quotes for part in _record(quote, texts.get(quote.doc_id), width, context=context))
+    )
+
+
+def _lines(rows: Sequence[tuple[Quote, str]]) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    widths = columns or dict.fromkeys(table.column_names, 0)
-    shown = Table(box=SIMPLE_HEAD, expand=columns is not None)
-    for name, width in widths.items():
-        kind = table.schema.field(name).type
-        shown.add_column(
-            name,
-            ratio=1 if width is None else None,
-            max_width=width or None,
-            no_wrap=True,
-            overflow="ellipsis",
-            justify="right" if pa.types.is_integer(kind) or pa.types.is_floating(kind) else "left",
-        )
-    for row in _rows(table):
-        if columns is not None and "outlet" in columns:
-            row["outlet"] = row["outlet"] or row["doc_id"]
-        shown.add_row(*(Text(_shown(row[name])) for name in widths))
+    shown = Table(box=SIMPLE_HEAD, expand=True)
+    for name, most in _COLUMNS:
+        shown.add_column(name, ratio=None if most else 1, max_width=most, no_wrap=True, overflow="ellipsis")
+    shown.columns[-1].justify = "right"
+    for quote, words in rows:
+        cells = {"quote": words, "kind": _kind(quote)}
+        shown.add_row(*(Text(_shown(cells.get(name, getattr(quote, name)))) for name, _ in _COLUMNS))
     return shown
+
+
+def _record(quote: Quote, text: str | None, width: int, *, context: bool) -> Iterator[Text]:
+    """Write one row below the other: the words, cut to two lines, and below who said them, how, when and where."""
+    from rich.text import Text
+
+    from quotes.table.passages import context as around
+    from quotes.table.passages import printed
+
+    words = _shown(printed(text, quote)) if not context or text is None else marked(around(text, quote))
+    room = len(words) if context else 2 * width - 4
+    yield Text(words if len(words) <= room else words[: room - 1] + "…", style="bold")
+    about = [quote.speaker or "speaker not known", _kind(quote), quote.cue, quote.date, quote.outlet]
+    about.append(None if quote.confidence is None else f"confidence {quote.confidence:.2f}")
+    yield Text("  " + " · ".join(_shown(part) for part in about if part is not None) + "\n")
+
+
+def _kind(quote: Quote) -> str:
+    """Say how the words are reported; that they were denied, not said or asked is never left out."""
+    return quote.kind if quote.polarity == "said" else f"{quote.kind}, {quote.polarity.upper().replace('_', ' ')}"
+
+
+def marked(parts: Iterable[Segment], *, all_labels: bool = False) -> str:
+    """Write a passage with ⟦⟧ around the quotation and, where all labels are wanted, ⟨cue: said⟩ around the rest.
+
+    >>> from quotes.table.passages import Label, Segment
+    >>> marked([Segment("“We won,”", (Label.QUOTATION,)), Segment(" "), Segment("said", (Label.CUE,))], all_labels=True)
+    '⟦“We won,”⟧ ⟨cue: said⟩'
+    """
+    shown = ""
+    for part in parts:
+        others = ", ".join(label for label in part.labels if label != "quotation")
+        words = f"⟨{others}: {part.text}⟩" if others and all_labels and part.text.strip() else part.text
+        shown += f"⟦{words}⟧" if "quotation" in part.labels else words
+    return printable(" ".join(shown.replace("⟧⟦", "").split()))
+
+
+def text_table(table: pa.Table, *, width: int, whole: Sequence[str] = ()) -> Table | Group:
+    """Make a table of any columns for reading; where they do not fit the width, the rows stand one below the other.
+
+    Args:
+        table: the rows.
+        width: room [characters].
+        whole: columns that are never cut.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = [{name: _shown(value) for name, value in row.items()} for row in _rows(table)]
+    sizes = {name: max([len(name), *(len(row[name]) for row in rows)]) for name in table.column_names}
+    least = {name: size if name in whole else min(size, READABLE) for name, size in sizes.items()}
+    if _total(sizes, least, 1) > width:
+        indent = max(map(len, sizes)) + 2
+        lines = ["\n".join(f"{name:{indent}}{value}" for name, value in row.items()) + "\n" for row in rows]
+        return Group(*map(Text, lines))
+    cap = max(size for size in range(1, width + 1) if _total(sizes, least, size) <= width)
+    shown = Table(box=SIMPLE_HEAD)
+    for name in table.column_names:
+        justify: Literal["left", "right"] = "right" if _is_number(table.schema.field(name).type) else "left"
+        room = max(least[name], min(sizes[name], cap))
+        shown.add_column(name, width=room, no_wrap=True, overflow="ellipsis", justify=justify)
+    for row in rows:
+        shown.add_row(*map(Text, row.values()))
+    return shown
+
+
+def row_lines(quote: Quote, text: str | None) -> Iterator[str]:
+    """Yield the lines that show one row: its passage with all marked, who, how, when, where, and the evidence.
+
+    Args:
+        quote: the row.
+        text: its article's text; None: the table lacks it, and the words alone are shown.
+    """
+    from quotes.table.passages import passage
+
+    if text is None:
+        yield f"⟦{printable(quote.quote)}⟧"
+        yield "(The articles are not beside the table: no passage can be shown.)"
+    else:
+        for paragraph in passage(text, quote):
+            yield marked(paragraph, all_labels=True) if paragraph else "[...]"
+    yield ""
+    for name, value in _facts(quote):
+        yield f"{name:12}{_shown(value)}"
+    for number, step in enumerate(quote.evidence, 1):
+        yield f"{f'evidence {number}':12}{step.step}: {_shown(step.text)}"
+
+
+def _facts(quote: Quote) -> Iterator[tuple[str, Any]]:
+    """Yield what a row says beside its words, without what is not known."""
+    day = (
+        f"{quote.date} ({quote.date_basis}{f': {quote.date_text}' if quote.date_text else ''})" if quote.date else None
+    )
+    role = f", {quote.speaker_role}" if quote.speaker_role else ""
+    yield "speaker", f"{quote.speaker}{role}" if quote.speaker else "not known"
+    facts = {
+        "confidence": quote.confidence,
+        "kind": _kind(quote),
+        "act": quote.act,
+        "cue": quote.cue,
+        "date": day,
+        "printed": ", ".join(str(part) for part in (quote.outlet, quote.published, quote.title) if part),
+        "url": quote.url,
+        "article": quote.doc_id,
+        "quote_id": quote.quote_id,
+    }
+    yield from ((name, value) for name, value in facts.items() if value is not None and value != "")
+
+
+def _total(sizes: Mapping[str, int], least: Mapping[str, int], cap: int) -> int:
+    """Return the width of a table whose columns are no wider than a cap, where they may be narrower."""
+    return sum(max(least[name], min(size, cap)) + 3 for name, size in sizes.items()) + 1
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
 
 
 def account(summary: Summary) -> str:

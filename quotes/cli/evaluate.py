@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes.cli import answers, options
+from quotes.cli.answers import Style
 from quotes.cli.messages import say, say_failed
 from quotes.errors import counted
 
@@ -29,12 +30,12 @@ def evaluate(
     from quotes.evaluation import scores as library
     from quotes.table import files as tables
 
-    style = answers.style(as_csv, as_json, as_table)
+    chosen = answers.out({Style.CSV: as_csv, Style.JSON: as_json, Style.TABLE: as_table})
     rows = tables.read(predicted) if predicted else library.predict(gold, on_failure=say_failed)
     if by is options.By.CAUSE:
         say("Quoted segments, by what went wrong with the speaker.")
-        answers.print_rows(causes.count(gold, rows), style, None)
+        answers.print_rows(causes.count(gold, rows), chosen)
         return
     report = library.evaluate(gold, rows)
     say(f"{counted(report.articles, 'article')}. Scores in percent; n is the number in the gold.")
-    answers.print_rows(report.to_table(by_kind=by is options.By.KIND), style, None)
+    answers.print_rows(report.to_table(by_kind=by is options.By.KIND), chosen)

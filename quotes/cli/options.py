@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from quotes.types import Kind
+from quotes.types import Act, Kind, Polarity
 
 #: Exit codes; 0: all is well.
 SOME_FAILED = 1
@@ -16,6 +16,23 @@ INTERRUPTED = 130
 
 #: Rows of a table that are shown unless --limit or --all is given.
 ROWS = 30
+
+
+class Sort(StrEnum):
+    """In which order `query` writes rows."""
+
+    DATE = "date"
+    CONFIDENCE = "confidence"
+    RANK = "rank"
+
+
+class Annotations(StrEnum):
+    """Formats of annotations that `export` writes."""
+
+    BRAT = "brat"
+    LABEL_STUDIO = "label-studio"
+    WEB_ANNOTATION = "web-annotation"
+    SCHEMA_ORG = "schema-org"
 
 
 class By(StrEnum):
@@ -71,12 +88,50 @@ FixMojibake = Annotated[
     ),
 ]
 
-Speaker = Annotated[str | None, _option("Part of the speaker's name, or of the mention.")]
-SaidText = Annotated[str | None, _option("Part of the quotation.", "--text")]
-Since = Annotated[str | None, _option("First day: 2024-05-17, 2024-05 or 2024.")]
-Until = Annotated[str | None, _option("Last day, itself included.")]
+Speaker = Annotated[
+    str | None, _option("Words of the speaker's name, in any order; beginnings with a star: petro, 'gust*'.")
+]
+SaidText = Annotated[
+    str | None,
+    _option("Words of the quotation, all of them, in any form; phrases in marks: 'talks \"no dialogue\"'.", "--text"),
+]
+SaidAfter = Annotated[
+    str | None, _option("First day, itself included: 2024-05-17, 2024-05 or 2024.", "--said-after", "--since")
+]
+SaidBefore = Annotated[str | None, _option("Last day, itself included.", "--said-before", "--until")]
+OfOutlet = Annotated[str | None, _option("Words of the outlet's name.", "--outlet")]
 OfKind = Annotated[Kind | None, _option("How the words are reported.", "--kind")]
+OfAct = Annotated[Act | None, _option("What the cue says that the speaker did.", "--act")]
+OfPolarity = Annotated[Polarity | None, _option("What the speaker does with the words.", "--polarity")]
+OfRole = Annotated[str | None, _option("Words of the speaker's role: mayor.", "--role")]
 MinConfidence = Annotated[float | None, _option("Least probability that the speaker is right.", min=0, max=1)]
+SortBy = Annotated[
+    Sort | None, _option("date: latest first; confidence: surest first; rank: best match of --text first.", "--sort")
+]
+Context = Annotated[bool, _option("Show the sentences around each quotation, its words in ⟦⟧.", "--context")]
+CountBy = Annotated[
+    str | None, _option("Count the rows by columns instead: speaker,outlet; also year, month, day.", "--count-by")
+]
+QuoteId = Annotated[
+    str, typer.Argument(metavar="QUOTE_ID", help="A row's quote_id, as `quotes query --json` tells it.")
+]
+
+CheckSources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TABLE|ARTICLE... CLAIM",
+        help="A table, or articles: files, folders, addresses of pages, - for text that is pasted. Then the claimed words.",
+    ),
+]
+ClaimedSpeaker = Annotated[str | None, _option("Who is claimed to have said it. Default: anybody.", "--speaker")]
+Claims = Annotated[str | None, _option("CSV with the columns claim and speaker: many claims at once.", "--claims")]
+Title = Annotated[str | None, _option("Headline of the one article.", "--title")]
+Outlet = Annotated[str | None, _option("Who published the one article.", "--outlet")]
+Published = Annotated[str | None, _option("Day the one article was published: 2026-07-14.", "--published")]
+
+AnnotationFormat = Annotated[Annotations, _option("The format.", "--format")]
+ExportTo = Annotated[str, _option("A new file, or for brat a new folder.", "-o", "--output")]
+Corrected = Annotated[str, typer.Argument(metavar="PATH", help="brat's folder, or a JSON export of Label Studio.")]
 
 Predicted = Annotated[str | None, _option("A table made of the gold articles. Default: they are processed now.")]
 ByWhat = Annotated[By | None, _option("kind: score each kind as well. cause: count what went wrong, by cause.", "--by")]
@@ -100,3 +155,9 @@ All = Annotated[bool, _option("All rows, as a table too.", "--all")]
 Csv = Annotated[bool, _option("Write CSV, all columns.", "--csv")]
 Json = Annotated[bool, _option("Write a JSON list, one row a line, all columns.", "--json")]
 AsTable = Annotated[bool, _option("Write a table to read (the default).", "--table")]
+Xlsx = Annotated[bool, _option("Write a spreadsheet for Excel or LibreOffice.", "--xlsx")]
+Parquet = Annotated[bool, _option("Write Parquet, all columns.", "--parquet")]
+Html = Annotated[bool, _option("Write a page that stands alone, each quotation in its passage.", "--html")]
+Result = Annotated[
+    str | None, _option("File to write to; its ending tells the format. Default: standard output.", "-o", "--output")
+]

@@ -9,20 +9,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from quotes.cli import answers, options
+from quotes.cli.answers import Style
 from quotes.cli.display import printable
 from quotes.cli.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: What a table of people shows, and how wide each column may grow; None: the room that is left [characters].
-PEOPLE_COLUMNS: dict[str, int | None] = {
-    "person_id": 36,
-    "name": None,
-    "kind": 12,
-    "quotations": 10,
-    "articles": 10,
-}
+#: What a table of people shows.
+PEOPLE_COLUMNS = ["person_id", "name", "kind", "quotations", "articles"]
 #: What `--json` leaves to `--show` and to people.parquet.
 _LONG = ("roles", "outlets", "merged", "apart")
 
@@ -57,7 +52,7 @@ def people(
     """
     from quotes.table import identities as store
 
-    style = answers.style(as_csv, as_json, as_table)
+    chosen = answers.out({Style.CSV: as_csv, Style.JSON: as_json, Style.TABLE: as_table})
     decided = _decide(table, same, not_same, who=who, why=why)
     if force or known or decided or not store.path(table).is_file() or store.is_stale(table):
         _build(table, known or store.known_of(table))
@@ -65,13 +60,15 @@ def people(
     assert found is not None
     if show is not None:
         found = _named(found, show)
-    if style == answers.Style.JSON:
+    if chosen.style == Style.JSON:
         _print_json(found)
-    elif style == answers.Style.TABLE and show is not None:
+    elif chosen.style == Style.TABLE and show is not None:
         for row in found.to_pylist():
             sys.stdout.write(f"{printable(_described(row), keep=chr(10))}\n")
     else:
-        answers.print_rows(found, style, answers.limit(limit, all_rows, style), PEOPLE_COLUMNS)
+        most = answers.limit(limit, all_rows, chosen.style)
+        rows = found if most is None else found.slice(0, most)
+        answers.print_rows(rows, chosen, total=len(found), columns=PEOPLE_COLUMNS)
 
 
 def reprints(
@@ -93,19 +90,20 @@ def reprints(
         quotes reprints quotes.parquet --all
     """
     from quotes.reprints.building import build
-    from quotes.table import query
     from quotes.table import reprints as store
+    from quotes.table.quote_table import open_table
 
-    style = answers.style(as_csv, as_json, as_table)
+    chosen = answers.out({Style.CSV: as_csv, Style.JSON: as_json, Style.TABLE: as_table})
     if force or not store.path(table).is_file() or store.is_stale(table):
         made = build(table)
         say(
             f"Printed again: {made.clusters:,}, {made.printings:,} times. Copied articles: {made.copies:,}. Written to {made.path}."
         )
-    most = answers.limit(limit, all_rows, style)
-    found = store.firsts(table, query.sql(table, "SELECT quote_id, quote, speaker, outlet FROM quotes"))
+    most = answers.limit(limit, all_rows, chosen.style)
+    found = store.firsts(table, open_table(table).sql("SELECT quote_id, quote, speaker, outlet FROM quotes").rows)
+    rows = found if most is None else found.slice(0, most)
     answers.print_rows(
-        found, style, most, {"quote": None, "speaker": 24, "printings": 9, "outlets": 7, "first_day": 10}
+        rows, chosen, total=len(found), columns=["quote", "speaker", "printings", "outlets", "first_day"]
     )
 
 

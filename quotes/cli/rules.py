@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from quotes.cli import answers, options
+from quotes.cli.answers import Style
 from quotes.errors import QueryError
 
 
@@ -29,11 +30,10 @@ def rules(
 
     from quotes import rulebook
 
-    style = answers.style(as_csv, as_json, as_table)
+    chosen = answers.out({Style.CSV: as_csv, Style.JSON: as_json, Style.TABLE: as_table})
     found = [asdict(entry) for entry in rulebook.entries(room)]
     if not found:
         rooms = sorted({name for name, _, _ in rulebook.RULES})
         msg = f"There are no rules in {room!r}. Rooms with rules: {', '.join(rooms)}."
         raise QueryError(msg)
-    columns = {"group": 28, "rule": 24, "does": None}
-    answers.print_rows(pa.Table.from_pylist(found), style, None, columns)
+    answers.print_rows(pa.Table.from_pylist(found), chosen, columns=["group", "rule", "does"], whole=["rule"])

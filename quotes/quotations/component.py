@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes import extensions  # noqa: F401  registers doc._.quotations
 from quotes.annotations import read_tagged, write_quotations
 from quotes.quotations.attribution import attribute
 from quotes.quotations.find import find_quotations

@@ -62,6 +62,16 @@ def read(table: str | Path) -> Iterator[Quote]:
                 yield from to_quotes(batch)
 
 
+def is_table(path: str | Path) -> bool:
+    """Tell whether a path is a table's, and not an article's: a Parquet file or a folder that has quotations."""
+    path = Path(path)
+    if path.is_dir():
+        return path.name == "quotes" or (path / "quotes").is_dir()
+    if path.suffix != ".parquet":
+        return False
+    return not path.is_file() or "quote" in _columns(path, path)
+
+
 def beside(table: Path, name: str) -> Path:
     """Return where the articles or failures of a table stand that is a file.
 
@@ -76,13 +86,21 @@ def parts(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("[!._]*.parquet")))
 
 
-def _check_columns(table: Path, path: Path) -> None:
+def _columns(table: Path, path: Path) -> list[str]:
     try:
-        names = pq.read_schema(path).names
+        return list(pq.read_schema(path).names)
     except (pa.ArrowInvalid, OSError) as error:
         msg = f"{table}: {path.name} is not a readable Parquet file ({error})."
         raise InputError(msg) from error
+
+
+def _check_columns(table: Path, path: Path) -> None:
+    names = _columns(table, path)
     missing = [name for name in QUOTES.names if name not in names]
     if missing:
-        msg = f"{table}: not a quote table; it lacks the columns {', '.join(missing)}. Make one with: quotes extract."
+        older = len(missing) < len(QUOTES.names) / 2
+        what = "a quote table of another version of quotes" if older else "not a quote table"
+        msg = (
+            f"{table}: {what}; it lacks the columns {', '.join(missing)}. Make one with: quotes extract ARTICLES -o NEW"
+        )
         raise InputError(msg)

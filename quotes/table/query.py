@@ -1,121 +1,269 @@
-"""Ask a quote table.
-
-DuckDB is given the tables and nothing else: it can open no file and no connection, so that a statement from anywhere can
-read the table and do no more.
-"""
+"""Find the rows of a table that pass some filters, or count them by groups."""
 
 from __future__ import annotations
 
 import calendar
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from enum import StrEnum
+from typing import Any, TypedDict
 
-import duckdb
 import pyarrow as pa
-import pyarrow.dataset
 
-from quotes.errors import InputError, QueryError
-from quotes.table.files import locate
-from quotes.table.schema import TABLES
-from quotes.types import Kind
+from quotes.errors import QueryError
+from quotes.table.database import Database
+from quotes.table.filter_values import resolve_names
+from quotes.types import Act, Kind, Polarity
 
-_SAFE = (
-    "SET python_enable_replacements = false",
-    "SET enable_external_access = false",
-    "SET lock_configuration = true",
-)
 
-#: Case, accents, the kind of apostrophe and line breaks make no difference to a search.
-_FOLD = "regexp_replace(lower(strip_accents(replace({}, '’', ''''))), '\\s+', ' ', 'g')"
+class Sort(StrEnum):
+    """In which order rows come."""
+
+    DATE = "date"  # latest first
+    CONFIDENCE = "confidence"  # surest first
+    RANK = "rank"  # best match of the words first
+    TABLE = "table"  # as they stand in the table
 
 
 class Filters(TypedDict, total=False):
     """What rows to return; all that are given must hold.
 
-    `speaker` is looked for in the speaker and the mention, `text` in the quote, both as a part of it, whatever the case
-    and accents. `since` and `until` are days, both included: a date, "2016-09-30", or "2016-09" and "2016" for the whole
-    of it; rows without a date are left out. `limit`: at most so many rows.
+    `speaker`: words of a name, in any order, or of another name of the same person where `quotes people` has found some.
+    `text`: words of the quotation, stemmed, all of them; "in marks" one after the other.
+    `outlet`, `role`: words of it. In all four a word that ends in `*` stands for all that begin so; case and accents make
+    no difference. `said_after` and `said_before` are days, both included: a date, "2016-09-30", or "2016-09" and "2016"
+    for the whole of it; rows without a date are left out, and counted in the answer.
+    `kind`, `act`, `polarity`: one of the column's values. `min_confidence`: rows without a speaker have none.
     """
 
     speaker: str | None
     text: str | None
-    since: date | str | None
-    until: date | str | None
+    said_after: date | str | None
+    said_before: date | str | None
+    outlet: str | None
     kind: str | None
+    act: str | None
+    polarity: str | None
+    role: str | None
     min_confidence: float | None
-    limit: int | None
 
 
-def query(table: str | Path, **filters: Unpack[Filters]) -> pa.Table:
-    """Return the rows that pass all filters, in the table's order.
-
-        query("quotes.parquet", speaker="ruiz", since="2024-05", min_confidence=0.8).to_pandas()
-
-    Raises:
-        QueryError: there is no quote table at this path, or a filter makes no sense.
-    """
-    statement, values = _statement(filters)
-    return _ask(table, statement, values)
-
-
-def sql(table: str | Path, statement: str) -> pa.Table:
-    """Answer a SQL statement over the views `quotes`, `articles` and `failures`.
-
-        sql("quotes.parquet", "SELECT speaker, count(*) AS n FROM quotes GROUP BY ALL ORDER BY n DESC")
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows that were asked for.
 
     Args:
-        table: a NAME.parquet or a folder, as `extract` writes it. A view whose file is missing is empty.
-        statement: one statement in DuckDB's SQL. It can read the views and nothing else.
+        rows: the rows, as Arrow.
+        total: how many rows there are in all; more than `rows` has where a limit was set.
+        undated: rows that pass all filters but those of the day, because they have none.
+    """
+
+    rows: pa.Table
+    total: int
+    undated: int = 0
+
+    def to_arrow(self) -> pa.Table:
+        """Return the rows as an Arrow table."""
+        return self.rows
+
+    def to_pandas(self) -> Any:
+        """Return the rows as a pandas data frame."""
+        return self.rows.to_pandas()
+
+    def to_polars(self) -> Any:
+        """Return the rows as a Polars data frame.
+
+        Raises:
+            QueryError: Polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError as error:
+            msg = "Polars is not installed. Run: pip install polars"
+            raise QueryError(msg) from error
+        return polars.from_arrow(self.rows)
+
+    def __len__(self) -> int:
+        return self.rows.num_rows
+
+
+@dataclass(slots=True)
+class _Where:
+    """The conditions of a statement, each with its values, and the tables that they name."""
+
+    conditions: list[tuple[str, list[Any]]] = field(default_factory=list)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    join: str = ""
+
+    def add(self, condition: str, *values: Any) -> None:
+        self.conditions.append((condition, list(values)))
+
+    @property
+    def values(self) -> list[Any]:
+        return [value for _, values in self.conditions for value in values]
+
+    @property
+    def source(self) -> str:
+        return f"{{quotes}} q{self.join} WHERE {' AND '.join(condition for condition, _ in self.conditions) or 'true'}"
+
+    def undated(self) -> _Where:
+        """Return the same conditions but those of the day, for rows that have none."""
+        rest = [(condition, values) for condition, values in self.conditions if not condition.startswith("date ")]
+        return _Where([*rest, ("date IS NULL", [])], self.tables, self.join)
+
+
+_PLACE = "file_index, file_row_number"
+_DAYS = ("said_after", "said_before")
+_NAMES = ("speaker", "outlet", "role")
+_VALUES: dict[str, type[StrEnum]] = {"kind": Kind, "act": Act, "polarity": Polarity}
+_CONDITIONS = {
+    "said_after": "date >= ?",
+    "said_before": "date <= ?",
+    "min_confidence": "confidence >= ?::FLOAT",
+} | {name: f"{name} = ?" for name in _VALUES}
+_ORDER = {
+    Sort.DATE: f"date DESC NULLS LAST, {_PLACE}",
+    Sort.CONFIDENCE: f"confidence DESC NULLS LAST, {_PLACE}",
+    Sort.RANK: f"score DESC, {_PLACE}",
+    Sort.TABLE: _PLACE,
+}
+#: What rows can be counted by, beside columns of the table: parts of the date.
+_PARTS = {"year": "year(date)", "month": "strftime(date, '%Y-%m')", "day": "date"}
+
+
+def find(
+    database: Database, filters: Mapping[str, Any], *, sort: str | None = None, limit: int | None = None
+) -> Answer:
+    """Return the rows that pass all filters.
+
+    Args:
+        database: the table.
+        filters: as `Filters`; None is no filter.
+        sort: a `Sort`. None: by rank where words are asked for, else as in the table.
+        limit: rows at most; None: all.
 
     Raises:
-        QueryError: there is no quote table at this path, or DuckDB refuses the statement.
+        QueryError: a filter makes no sense.
     """
-    return _ask(table, statement)
+    _check_limit(limit)
+    given = _given(filters)
+    if limit is not None and _sort(sort, given) == Sort.RANK and set(given) == {"text"}:
+        hits = database.words().search(given["text"], limit=max(limit, 1))
+        return Answer(rows_at(database, hits.places.slice(0, limit)), hits.total)
+    where, order = _where(database, given), _ORDER[_sort(sort, given)]
+    undated = _undated(database, given, where)
+    if limit is None:
+        statement = f"SELECT q.* EXCLUDE ({_PLACE}) FROM {where.source} ORDER BY {order}"
+        rows = database.ask(statement, where.values, **where.tables)
+        return Answer(rows, len(rows), undated)
+    # First where the rows are, of few columns; then the rows, of all.
+    score = ", score" if where.join else ""
+    statement = f"SELECT {_PLACE}{score}, date, confidence, count(*) OVER () AS total FROM {where.source} ORDER BY {order} LIMIT {limit}"
+    places = database.ask(statement, where.values, **where.tables)
+    total = places["total"][0].as_py() if len(places) else 0
+    return Answer(rows_at(database, places), total, undated)
 
 
-def _statement(filters: Filters) -> tuple[str, list[Any]]:
+def count_by(database: Database, columns: Sequence[str], filters: Mapping[str, Any]) -> Answer:
+    """Count the rows that pass all filters by the values of some columns, most first; null is a value.
+
+    Args:
+        database: the table.
+        columns: columns of the table, or year, month, day.
+        filters: as `Filters`.
+
+    Raises:
+        QueryError: a filter or a column makes no sense.
+    """
+    given = _given(filters)
+    where = _where(database, given)
+    _check_columns(database, columns)
+    shown = ", ".join(f"{_PARTS.get(name, name)} AS {name}" for name in columns)
+    statement = f"SELECT {shown}, count(*) AS n FROM {where.source} GROUP BY ALL ORDER BY n DESC, {', '.join(columns)}"
+    rows = database.ask(statement, where.values, **where.tables)
+    return Answer(rows, rows.num_rows, _undated(database, given, where))
+
+
+def rows_at(database: Database, places: pa.Table) -> pa.Table:
+    """Return the rows at some places, in the order of `places` (columns file_index, file_row_number)."""
+    places = places.select(["file_index", "file_row_number"]).append_column(
+        "place", pa.array(range(len(places)), pa.int64())
+    )
+    statement = f"SELECT q.* EXCLUDE ({_PLACE}) FROM {{quotes}} q JOIN places USING ({_PLACE}) ORDER BY places.place"
+    return database.ask(statement, places=places)
+
+
+def _given(filters: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := sorted(set(filters) - set(Filters.__annotations__)):
         msg = f"No such filter: {', '.join(unknown)}. There are: {', '.join(Filters.__annotations__)}."
         raise QueryError(msg)
-    given = {name: value for name, value in filters.items() if value is not None}
-    limit = _limit(given.pop("limit", None))
-    conditions, values = [], []
-    for name, value in given.items():
-        conditions.append(_CONDITIONS[name])
-        values.append(_VALUES.get(name, lambda value: value)(value))
-    where = " AND ".join(conditions) or "true"
-    return f"SELECT * FROM quotes WHERE {where}{limit}", values
+    return {name: value for name, value in filters.items() if value is not None}
 
 
-_CONDITIONS = {
-    "speaker": f"contains({_FOLD.format('concat_ws(chr(31), speaker, mention)')}, {_FOLD.format('?')})",
-    "text": f"contains({_FOLD.format('quote')}, {_FOLD.format('?')})",
-    "since": "date >= ?",
-    "until": "date <= ?",
-    "kind": "kind = ?",
-    "min_confidence": "confidence >= ?::FLOAT",
-}
+def _where(database: Database, given: Mapping[str, Any]) -> _Where:
+    where = _Where()
+    if "text" in given:
+        where.tables["hits"] = database.words().search(given["text"]).places
+        where.join = f" JOIN hits USING ({_PLACE})"
+    for name in _NAMES:
+        if name in given:
+            condition, tables = resolve_names(database, name, given[name])
+            where.add(condition)
+            where.tables |= tables
+    for name, condition in _CONDITIONS.items():
+        if name in given:
+            where.add(condition, _value(name, given[name]))
+    return where
 
 
-def _limit(limit: Any) -> str:
-    if limit is None:
-        return ""
-    if not isinstance(limit, int) or limit < 0:
+def _undated(database: Database, given: Mapping[str, Any], where: _Where) -> int:
+    """Count the rows that pass all filters but those of the day, because they have none."""
+    if not any(name in given for name in _DAYS):
+        return 0
+    rest = where.undated()
+    answer = database.ask(f"SELECT count(*) AS n FROM {rest.source}", rest.values, **rest.tables)
+    return int(answer["n"][0].as_py())
+
+
+def _check_columns(database: Database, columns: Sequence[str]) -> None:
+    there = database.columns
+    for name in columns:
+        if name not in there and name not in _PARTS:
+            msg = f"{database.path}: no column {name}. There are: {', '.join([*there, *_PARTS])}."
+            raise QueryError(msg)
+        if name in {"spans", "evidence"}:
+            msg = f"{name}: rows can not be counted by lists. Take another column."
+            raise QueryError(msg)
+
+
+def _check_limit(limit: Any) -> None:
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
         msg = f"limit: {limit!r} is not a number of rows. Give 0 or more, or none at all for every row."
         raise QueryError(msg)
-    return f" LIMIT {limit}"
 
 
-def _first_day(value: date | str) -> date:
-    return _day(value, last=False)
+def _sort(sort: str | None, given: Mapping[str, Any]) -> Sort:
+    if sort is None:
+        return Sort.RANK if "text" in given else Sort.TABLE
+    if sort not in set(Sort):
+        msg = f"sort: {sort!r} is none. There are: {', '.join(Sort)}."
+        raise QueryError(msg)
+    if sort == Sort.RANK and "text" not in given:
+        msg = (
+            "sort: rows are ranked by the words asked for, and none are. Give text too, or sort by date or confidence."
+        )
+        raise QueryError(msg)
+    return Sort(sort)
 
 
-def _last_day(value: date | str) -> date:
-    return _day(value, last=True)
+def _value(name: str, value: Any) -> Any:
+    if name in _DAYS:
+        return _day(value, last=name == "said_before")
+    if name in _VALUES and value not in set(_VALUES[name]):
+        msg = f"{name}: {value!r} is none. There are: {', '.join(_VALUES[name])}."
+        raise QueryError(msg)
+    return value
 
 
 def _day(value: date | str, *, last: bool) -> date:
@@ -128,61 +276,3 @@ def _day(value: date | str, *, last: bool) -> date:
     except (ValueError, calendar.IllegalMonthError) as error:
         msg = f"{value!r} is not a day. Write it as 2016-09-30, or 2016-09 or 2016 for the whole month or year."
         raise QueryError(msg) from error
-
-
-def _kind(value: str) -> str:
-    if value not in set(Kind):
-        msg = f"kind: {value!r} is none. There are: {', '.join(Kind)}."
-        raise QueryError(msg)
-    return value
-
-
-_VALUES = {"since": _first_day, "until": _last_day, "kind": _kind}
-
-
-def _ask(table: str | Path, statement: str, values: list[Any] | None = None) -> pa.Table:
-    with _open(table) as connection:
-        try:
-            answer = connection.sql(statement, params=values or [])
-            if answer is None:
-                msg = "The statement gives no rows. Ask with SELECT ... FROM quotes; a table can only be read here."
-                raise QueryError(msg)
-            return answer.to_arrow_table()
-        except duckdb.Error as error:
-            raise QueryError(_explain(error, connection)) from error
-
-
-def _open(table: str | Path) -> duckdb.DuckDBPyConnection:
-    try:
-        files = locate(table)
-    except InputError as error:
-        raise QueryError(str(error)) from error
-    connection = duckdb.connect(":memory:")
-    for name, schema in TABLES.items():
-        paths = [str(path) for path in getattr(files, name)]
-        # Through Arrow: DuckDB's own reader would need permission to open files, and so to overwrite them.
-        connection.register(name, pyarrow.dataset.dataset(paths, format="parquet") if paths else schema.empty_table())
-    for setting in _SAFE:
-        connection.execute(setting)
-    return connection
-
-
-def _explain(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> str:
-    message = str(error).strip()
-    if isinstance(error, duckdb.PermissionException):
-        return f"A statement can read this table only, no other file and no network.\n{message}"
-    views = [
-        name for (name,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-    ]
-    if found := re.search(r'[Cc]olumn (?:named )?"([^"]+)"', message):
-        return "\n".join([message.splitlines()[0], *_columns(found.group(1), views)])
-    if isinstance(error, duckdb.CatalogException) and message.startswith("Catalog Error: Table"):
-        return f"{message.splitlines()[0]}\nThere are: {', '.join(views)}."
-    return message
-
-
-def _columns(unknown: str, views: list[str]) -> Iterator[str]:
-    names = sorted({name for view in views for name in TABLES[view].names})
-    if close := get_close_matches(unknown.lower(), names, n=1):
-        yield f"Did you mean {close[0]}?"
-    yield from (f"Columns of {view}: {', '.join(TABLES[view].names)}." for view in views)

@@ -183,6 +183,12 @@ def to_quotes(batch: pa.RecordBatch | pa.Table) -> Iterator[Quote]:
         yield Quote(**row)
 
 
+def to_articles(batch: pa.RecordBatch | pa.Table) -> Iterator[Article]:
+    """Turn Arrow back into articles."""
+    for row in batch.select(ARTICLES.names).to_pylist():
+        yield Article(**row)
+
+
 def columns_markdown() -> str:
     """Return a Markdown table that describes the columns of the quote table."""
     lines = ["| column | type | null | meaning | unit or values |", "|---|---|---|---|---|"]

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from made_rows import TEXT, make_article, make_quote, make_quotes
 from rich.console import Console
@@ -22,7 +23,7 @@ from quotes.errors import ModelError
 from quotes.table.files import read
 from quotes.table.schema import QUOTES, csv_header
 from quotes.table.writer import Writer
-from quotes.types import Article, Failure, Quote
+from quotes.types import Article, Failure, Piece, Quote
 
 
 class Result:
@@ -85,7 +86,7 @@ def test_no_arguments_show_help() -> None:
     assert result.code == 2
 
 
-@pytest.mark.parametrize("verb", ["extract", "query", "sql", "evaluate"])
+@pytest.mark.parametrize("verb", ["extract", "query", "sql", "show", "check", "export", "import", "evaluate"])
 def test_each_command_has_an_example(verb: str) -> None:
     result = Result(verb, "--help")
     assert result.code == 0
@@ -156,6 +157,12 @@ def test_an_output_that_exists_wants_force(tmp_path: Path) -> None:
         (("extract", "{folder}/in.jsonl", "-o", "{folder}/x.parquet", "--workers", "0"), "--workers"),
         (("query", "{folder}/none.parquet"), "no such table"),
         (("query", "{folder}/news.parquet", "--since", "May"), "'May' is not a day"),
+        (("query", "{folder}/news.parquet", "-o", "{folder}/x.doc"), "the ending tells no format"),
+        (("query", "{folder}/news.parquet", "-o", "{folder}/gone/x.csv"), "cannot be written"),
+        (("query", "{folder}/news.parquet", "--sort", "rank"), "Give text too"),
+        (("query", "{folder}/news.parquet", "--text", "?"), "there is no word"),
+        (("sql", "{folder}/news.parquet", "DROP TABLE quotes"), "quotes"),
+        (("show", "{folder}/news.parquet", "x"), "no row has the quote_id"),
         (("query", "{folder}/news.parquet", "--kind", "reported"), "--kind"),
         (("query", "{folder}/news.parquet", "--csv", "--json"), "Give one of --csv, --json"),
         (("sql", "{folder}/news.parquet", "SELECT speakr FROM quotes"), "Did you mean speaker?"),
@@ -216,43 +223,105 @@ def test_on_a_terminal_progress_is_one_line_that_changes(tmp_path: Path, monkeyp
     assert result.code == 1
 
 
-def test_query_shows_a_table(table: Path) -> None:
+def test_query_shows_a_table(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     result = Result("query", table)
     head, *rows = [line for line in result.out.splitlines() if line.strip(" ─")]
-    assert head.split() == ["quote", "speaker", "date", "outlet", "confidence"]
+    assert head.split() == ["quote", "speaker", "kind", "cue", "date", "outlet", "confidence"]
     assert len(rows) == 2
     assert rows[0].strip().split("  ")[0] == "We will mend the bridge,"
     assert rows[0].split()[-1] == "0.75"
     assert "2024-05-17" in rows[0]
     assert "Marrow Bay Post" in rows[0]
-    assert result.err == ""
+    assert result.err == "2 rows.\n"
 
 
-def test_a_row_is_one_line_cut_to_the_width(table: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("columns", [30, 80, 129, 130, 200])
+def test_a_table_fits_the_width_and_stays_readable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     with Writer(tmp_path / "wide.parquet") as tables:
         tables.add(make_article(1), [make_quote(quote="long\nwords " * 50)])
     lines = Result("query", tmp_path / "wide.parquet").out.splitlines()
-    assert max(map(len, lines)) <= 140
-    assert len([line for line in lines if "long words" in line]) == 1
+    assert max(map(len, lines)) <= columns
+    assert any("long words long words" in line for line in lines)
     assert any("…" in line for line in lines)
+    shown = " ".join(" ".join(lines).split())
+    assert all(part in shown for part in ("Zoë O’Brien", "direct", "said", "2024-05-17", "Marrow Bay Post", "0.75"))
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_words_that_were_not_said_are_never_shown_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with Writer(tmp_path / "denied.parquet") as tables:
+        tables.add(make_article(1), [make_quote(polarity="denied"), make_quote(polarity="not_said")])
+    out = Result("query", tmp_path / "denied.parquet").out
+    assert "direct, DENIED" in out
+    assert "direct, NOT SAID" in out
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_joints_are_marked_and_what_is_null_is_left_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = "“We will mend it,” she said, “in a year.”"
+    pieces = (Piece(0, 18), Piece(29, 41))
+    quote = make_quote(quote="We will mend it, in a year.", spans=pieces, outlet=None, speaker=None, confidence=None)
+    with Writer(tmp_path / "broken.parquet") as tables:
+        tables.add(make_article(1, text), [quote])
+    out = Result("query", tmp_path / "broken.parquet").out
+    assert "We will mend it, … in a year." in out
+    assert "bay-1" not in out
+    assert "None" not in out
+    assert "nan" not in out
+
+
+def test_context_shows_the_sentence_with_the_words_marked(table: Path) -> None:
+    out = Result("query", table, "--context", "--limit", 1).out
+    assert "⟦“We will mend the bridge,”⟧ said Zoë O’Brien" in " ".join(out.split())
+    rows = json.loads(Result("query", table, "--context", "--json").out)
+    assert rows[0]["context"].startswith("“We will mend the bridge,” said Zoë O’Brien")
 
 
 def test_an_article_cannot_command_the_terminal(tmp_path: Path) -> None:
+    evil = make_quote(quote="\x1b[2J[red]gone[/red]")
     with Writer(tmp_path / "evil.parquet") as tables:
-        tables.add(make_article(1), [make_quote(quote="\x1b[2J[red]gone[/red]")])
-    out = Result("query", tmp_path / "evil.parquet").out
-    assert "\x1b" not in out
+        tables.add(make_article(1, "\x1b[2J“Gone,” said" + TEXT), [evil])
+    for arguments in (["query"], ["query", "--context"], ["query", "--count-by", "quote"]):
+        out = Result(arguments[0], tmp_path / "evil.parquet", *arguments[1:]).out
+        assert "\x1b" not in out
     assert "[red]gone[/red]" in out
+    assert "\x1b" not in Result("show", tmp_path / "evil.parquet", evil.quote_id).out
 
 
 def test_query_filters(table: Path) -> None:
-    out = Result("query", table, "--kind", "indirect", "--min-confidence", "0.5", "--speaker", "obrien", "--csv").out
+    out = Result("query", table, "--kind", "indirect", "--min-confidence", "0.6", "--csv").out
     assert len(out.splitlines()) == 1
     out = Result("query", table, "--kind", "indirect", "--min-confidence", "0.5", "--speaker", "o'brien", "--csv").out
     assert len(out.splitlines()) == 2
     nothing = Result("query", table, "--text", "nothing like it")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "No rows.\n")
-    assert Result("query", table, "--since", "2024-05", "--until", "2024", "--json").out.count("quote_id") == 2
+    for after, before in (("--since", "--until"), ("--said-after", "--said-before")):
+        assert Result("query", table, after, "2024-05", before, "2024", "--json").out.count("quote_id") == 2
+    named = ["--outlet", "post", "--role", "mayor", "--act", "speech", "--polarity", "said", "--sort", "date"]
+    assert Result("query", table, *named, "--json").out.count("quote_id") == 2
+
+
+def test_rows_without_a_day_are_not_dropped_without_a_word(tmp_path: Path) -> None:
+    with Writer(tmp_path / "undated.parquet") as tables:
+        tables.add(make_article(1), [make_quote(date=None), make_quote(spans=(Piece(1, 2),))])
+    result = Result("query", tmp_path / "undated.parquet", "--said-after", "2024")
+    assert result.err.startswith("1 row.\n1 more have no day, and are left out.")
+
+
+def test_query_counts(table: Path) -> None:
+    out = Result("query", table, "--count-by", "speaker, kind", "--csv").out
+    assert out == "speaker,kind,n\nZoë O’Brien,direct,1\nZoë O’Brien,indirect,1\n"
+    assert "no column speakr" in Result("query", table, "--count-by", "speakr").err
 
 
 def test_query_writes_csv(table: Path) -> None:
@@ -265,6 +334,13 @@ def test_query_writes_csv(table: Path) -> None:
     assert rows[0]["date"] == "2024-05-17"
 
 
+def test_a_csv_file_opens_in_a_spreadsheet(table: Path, tmp_path: Path) -> None:
+    """A spreadsheet takes a file for UTF-8 only by the mark at its beginning; a program gets none through a pipe."""
+    Result("query", table, "-o", tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfquote,")
+    assert "Zoë O’Brien" in (tmp_path / "out.csv").read_text("utf-8-sig")
+
+
 def test_query_writes_json(table: Path) -> None:
     rows = json.loads(Result("query", table, "--json").out)
     assert list(rows[0]) == QUOTES.names
@@ -274,12 +350,41 @@ def test_query_writes_json(table: Path) -> None:
     assert json.loads(Result("query", table, "--kind", "mixed", "--json").out) == []
 
 
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "parquet", "html", "txt"])
+def test_query_writes_files_of_all_kinds(table: Path, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"out.{ending}"
+    result = Result("query", table, "-o", path)
+    assert (result.code, result.out) == (0, "")
+    assert path.stat().st_size > 100
+    flagged = Result("query", table, *([f"--{ending}"] if ending != "txt" else ["--table"]), "-o", tmp_path / "other")
+    assert flagged.code == 0
+    assert (tmp_path / "other").stat().st_size > 100
+    if ending == "parquet":
+        assert pq.read_table(path).num_rows == 2
+
+
+def test_show_prints_the_passage_with_all_marked(table: Path) -> None:
+    quote_id = json.loads(Result("query", table, "--kind", "indirect", "--json").out)[0]["quote_id"]
+    result = Result("show", table, quote_id)
+    first, *rest = result.out.splitlines()
+    assert first.endswith(
+        "⟨evidence: Zoë O’Brien⟩, the mayor of Marrow Bay. ⟨speaker: She⟩ ⟨cue: added⟩ that ⟦it would take a year⟧."
+    )
+    facts = dict(line.split(maxsplit=1) for line in rest if line.split(maxsplit=1)[1:])
+    assert facts["speaker"] == "Zoë O’Brien, the mayor of Marrow Bay"
+    assert facts["quote_id"] == quote_id
+    assert "evidence 1  subject of the cue: Zoë O’Brien" in result.out
+    missing = Result("show", table, "nothing")
+    assert (missing.code, missing.out) == (2, "")
+    assert "no row has the quote_id" in missing.err
+
+
 def test_long_answers_are_cut_where_they_are_to_be_read(long_table: Path) -> None:
-    assert Result("query", long_table).out.count("bay-") == 30
-    assert "more than these 30 rows" in Result("query", long_table).err
-    assert Result("query", long_table, "--all").out.count("bay-") == 40
-    assert Result("query", long_table, "--limit", 40).out.count("bay-") == 40
-    assert Result("query", long_table, "--limit", 40).err == ""
+    assert Result("query", long_table).out.count("We will mend") == 30
+    assert "30 of 40 rows" in Result("query", long_table).err
+    assert Result("query", long_table, "--all").out.count("We will mend") == 40
+    assert Result("query", long_table, "--limit", 40).out.count("We will mend") == 40
+    assert Result("query", long_table, "--limit", 40).err == "40 rows.\n"
     assert len(Result("query", long_table, "--csv").out.splitlines()) == 41
     assert len(json.loads(Result("query", long_table, "--json", "--limit", 7).out)) == 7
 
@@ -288,6 +393,8 @@ def test_sql(table: Path) -> None:
     statement = "SELECT kind, count(*) AS n FROM quotes GROUP BY kind ORDER BY kind"
     assert Result("sql", table, statement, "--csv").out == "kind,n\ndirect,1\nindirect,1\n"
     assert Result("sql", table, statement).out.split() == ["kind", "n", "─" * 14, "direct", "1", "indirect", "1"]
+    assert Result("sql", table, statement, "-o", table.with_name("n.csv")).code == 0
+    assert "There are" not in Result("sql", table, statement).err
     assert json.loads(Result("sql", table, statement, "--json").out) == [
         {"kind": "direct", "n": 1},
         {"kind": "indirect", "n": 1},
@@ -326,7 +433,7 @@ def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[byt
 
 @pytest.mark.slow
 def test_asking_does_not_load_the_language_pipeline(table: Path) -> None:
-    code = f"import sys, quotes.cli; from quotes.table.query import query; query({str(table)!r}); sys.exit('spacy' in sys.modules)"
+    code = f"import sys, quotes.cli; from quotes.table.quote_table import open_table; open_table({str(table)!r}).query(speaker='x', text='y'); sys.exit('spacy' in sys.modules)"
     assert in_process(code).returncode == 0
 
 
@@ -345,3 +452,16 @@ def test_output_is_utf8_whatever_the_machine_likes(table: Path) -> None:
     result = in_process(code, PYTHONIOENCODING="cp1252")
     assert result.returncode == 0
     assert "Zoë O’Brien" in result.stdout.decode("utf8")
+
+
+def test_export_and_import(table: Path, tmp_path: Path) -> None:
+    result = Result("export", table, "--format", "brat", "-o", tmp_path / "brat")
+    assert (result.code, result.out, result.err) == (0, "", f"2 rows written to {tmp_path / 'brat'}.\n")
+    back = Result("import", tmp_path / "brat")
+    assert [len(json.loads(line)["attributions"]) for line in back.out.splitlines()] == [2]
+    assert Result("import", tmp_path / "brat", "-o", tmp_path / "my.gold.jsonl").code == 0
+    scores = json.loads(Result("evaluate", tmp_path / "my.gold.jsonl", "--predicted", table, "--json").out)
+    assert {row["f1"] for row in scores if row["figure"] == "found"} == {100.0}
+    assert "1 left out" in Result("export", table, "--format", "schema-org", "-o", tmp_path / "so.jsonl").err
+    assert Result("export", table, "--format", "brat", "-o", tmp_path / "brat").code == 2
+    assert Result("import", tmp_path / "so.jsonl").code == 2

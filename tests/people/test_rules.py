@@ -6,8 +6,8 @@ from parses import parser
 from rooms import rules_of
 
 from quotes import lexicon
-from quotes.people import RULES
 from quotes.people.analysis import Analysis, analyse
+from quotes.people.rule_groups import RULES
 from quotes.rules import Rule
 
 PARSE = parser("people")

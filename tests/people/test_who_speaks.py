@@ -14,8 +14,8 @@ from spacy.tokens import Doc, DocBin
 
 from quotes import lexicon
 from quotes.annotations import read_entities, read_speakers
-from quotes.people import RULES
 from quotes.people.component import People
+from quotes.people.rule_groups import RULES
 from quotes.records import Entity
 
 CASES = cases("people")
