@@ -19,8 +19,6 @@ LINK_IDS = {getattr(link, "id", getattr(link, "__name__", "")) for link in LINKS
 #: Not seen in the articles that the weights were fitted on. Those of the time of the fit stand in the file with weight 0;
 #: younger ones back off to the mean of their group, until the next fit.
 UNWEIGHTED = {
-    "rule=body_in_apposition",
-    "indirect rule=body_in_apposition",
     "rule=maker_of_document",
     "indirect rule=maker_of_document",
     "rule=same_words_below",

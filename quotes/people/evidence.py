@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from quotes.people import names
 from quotes.people.analysis import Analysis
-from quotes.people.mentions import WorkingMention
+from quotes.people.mentions import WorkingMention, printed_name
 from quotes.people.speakers import WorkingSpeaker
 from quotes.people.state import Choice, DiscourseState
 from quotes.records import AttributedQuotation, Resolution, Step, StepKind
@@ -48,7 +48,7 @@ def fullest_mentions(doc: Doc, analysis: Analysis) -> dict[int, WorkingMention]:
         number, cluster = mention.cluster, analysis.cluster(mention.cluster)
         if mention.kind != "NAME" or number is None or cluster is None:
             continue
-        if names.printed(doc[mention.start : mention.end].text) != names.fullest(cluster.printed):
+        if printed_name(doc, mention) != names.fullest(cluster.printed):
             continue
         if number not in found or (mention.title and not found[number].title):
             found[number] = mention

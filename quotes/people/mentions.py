@@ -31,6 +31,7 @@ class WorkingMention:
         sentence: number of its narrated sentence.
         title_start: first token of the title and affiliation before a name; `start` where there is none.
         title: their words, folded.
+        shared_surname: the surname that a name has from the one behind it: Pardo of Luis in "Luis and Ana Pardo".
         observations: what it and its neighbours tell of whether it is a person's name (lexicon: person_evidence).
         determiner: of a role: definite, possessed, indefinite, bare.
         cluster: number of the cluster that it belongs to; None: not known.
@@ -50,6 +51,7 @@ class WorkingMention:
     sentence: int
     title_start: int
     title: tuple[str, ...] = ()
+    shared_surname: str = ""
     observations: tuple[str, ...] = ()
     determiner: str = ""
     cluster: int | None = None
@@ -57,6 +59,11 @@ class WorkingMention:
     rule: str = ""
     speaks: bool = False
     antecedent: int | None = None
+
+
+def printed_name(doc: Doc, mention: WorkingMention) -> str:
+    """Return a name as printed, with the surname that it shares."""
+    return names.printed(f"{doc[mention.start : mention.end].text} {mention.shared_surname}")
 
 
 def make_mention(kind: MentionKind, span: Span, discourse: Discourse) -> WorkingMention:

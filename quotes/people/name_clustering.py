@@ -13,13 +13,14 @@ from spacy.tokens import Doc
 from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.clusters import Cluster, Clusters
-from quotes.people.mentions import WorkingMention
+from quotes.people.mentions import WorkingMention, printed_name
 from quotes.people.name_groups import Assignment, assign, group_by_words, title_gender
 from quotes.people.name_kinds import MAX_COUNTED, NAME_KIND_RULES, NameMentions
 from quotes.people.names import Name
 from quotes.rules import Rule, first_answer, rule
 from quotes.types import SpeakerKind
 
+_NAMED_AFTER_PERSONS = frozenset({"foundation", "organization", "campaign", "administration", "tower"})
 MAX_ACRONYM = 6  # letters of one that is not in capitals throughout: Nato
 
 
@@ -152,11 +153,13 @@ def misprint(one: Clustering) -> Assignment | None:
 def short_for_body(one: Clustering) -> Assignment | None:
     """Take a word for the body that it is short for, if no mention looks like a person's: "Acme", "IMF"."""
     weights = one.named.lexicon.person_evidence
-    seen = (weights.get(what, 0.0) for mention in one.named.mentions for what in mention.observations)
-    if one.bearers or max(seen, default=0.0) > weights["says"]:
+    seen = {what for mention in one.named.mentions for what in mention.observations}
+    if one.bearers or max((weights.get(what, 0.0) for what in seen - {"PERSON"}), default=0.0) > weights["says"]:
         return None
     body = _longer_body(one.named.words, one.clusters)
-    return None if body is None else (one.named.mentions, body)
+    if body is None or ("PERSON" in seen and one.clusters.all[body].name.last in _NAMED_AFTER_PERSONS):
+        return None
+    return one.named.mentions, body
 
 
 def _longer_body(words: tuple[str, ...], clusters: Clusters) -> int | None:
@@ -229,7 +232,7 @@ def _kind(one: Clustering) -> SpeakerKind | None:
 
 def _parsed(one: Clustering) -> Name:
     first = one.named.mentions[0]
-    return names.parse(one.doc[first.start : first.end].text, parts=one.named.lexicon.name_parts)
+    return names.parse(printed_name(one.doc, first), parts=one.named.lexicon.name_parts)
 
 
 CLUSTERING_RULES: tuple[Rule[[Clustering], Assignment | None], ...] = (

@@ -14,6 +14,7 @@ from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.mentions import WorkingMention
 
+_FIRM_ROLES = frozenset({"CEO", "CFO", "COO", "CTO", "shares"})
 _PARTIES = frozenset("RDI")
 MAX_APPOSITION = 6  # tokens after a comma within which a role noun makes an apposition
 
@@ -41,7 +42,7 @@ def _observe_words(mention: WorkingMention, lexicon: Lexicon) -> Iterator[str]:
     words = mention.words
     if any(word in lexicon.titles for word in mention.title):
         yield "title"
-    if words[0] in lexicon.given_names:
+    if words[0] in lexicon.given_names and lexicon.body_words.get(words[0]) != "organisation":
         yield "given" if len(words) > 1 else "alone"
     if any(map(names.is_initial, words[1:-1])):
         yield "initial"
@@ -62,8 +63,12 @@ def _observe_role_before(doc: Doc, mention: WorkingMention, lexicon: Lexicon) ->
     """Yield "apposition" for a name that a role introduces: "The curator, [Ana Ruiz], said", "their leader, [Ana Ruiz]"."""
     comma = mention.title_start - 1
     closes = mention.end == len(doc) or doc[mention.end].is_punct or doc[mention.end].tag_ in {"VBD", "VBZ"}
-    if doc[comma].text == "," and comma and closes and _is_role(doc[comma - 1], lexicon):
+    if doc[comma].text != "," or not comma or not closes:
+        return
+    if _is_role(doc[comma - 1], lexicon):
         yield "apposition"
+    elif doc[comma - 1].lower_ in lexicon.body_synonyms:
+        yield "body_apposition"
 
 
 def _is_role(token: Token, lexicon: Lexicon) -> bool:
@@ -72,8 +77,13 @@ def _is_role(token: Token, lexicon: Lexicon) -> bool:
 
 def _observe_after(after: Span, lexicon: Lexicon) -> Iterator[str]:
     texts = [token.text for token in after] + [""] * 3
-    if texts[0] == "," and any(text in lexicon.role_nouns for text in _first_phrase(after[1:])):
+    phrase = _first_phrase(after[1:]) if texts[0] == "," else []
+    if any(text in lexicon.role_nouns for text in phrase):
         yield "apposition"
+    elif phrase and phrase[0] in {"a", "an", "the"} and phrase[-1] in lexicon.body_synonyms:
+        yield "body_apposition"
+    if texts[0] in _FIRM_ROLES:
+        yield "firm_role"
     if texts[0] == "," and texts[1].isdigit() and texts[2] == ",":
         yield "age"
     elif "who" in (texts[0], texts[1]) and texts[0] in {"who", ","}:

@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.clusters import Clusters
-from quotes.people.mentions import WorkingMention
+from quotes.people.mentions import WorkingMention, printed_name
 
+_OUTLETS = frozenset({"mail", "times", "post", "news", "guardian"})
 GIVEN_AND_SURNAME = 2  # words
 
 Assignment = tuple[list[WorkingMention], int]  # mentions, and the number of the cluster that they belong to
@@ -22,7 +23,7 @@ def assign(rule_id: str, assignment: Assignment, doc: Doc, clusters: Clusters, l
     cluster = clusters.all[number]
     for mention in mentions:
         mention.cluster, mention.clustered_by = number, rule_id
-        cluster.printed[names.printed(doc[mention.start : mention.end].text)] += 1
+        cluster.printed[printed_name(doc, mention)] += 1
         if (styled := _with_style(doc, mention, lexicon)) is not None:
             cluster.styled[styled] += 1
         cluster.named += 1
@@ -77,6 +78,8 @@ def _own_words(
 ) -> range | None:
     """Return the tokens of a mention that are a name used elsewhere; None if all of them are its name."""
     given = words[0] in lexicon.given_names
+    if not given and words[-1:] in groups and words[-2] in _OUTLETS and words[-1] not in lexicon.body_words:
+        return range(mention.end - 1, mention.end)
     if words[1:] in groups and not given and not names.is_initial(words[0]):
         return range(mention.start + 1, mention.end)
     if given and len(words) > GIVEN_AND_SURNAME + 1 and words[:GIVEN_AND_SURNAME] in groups:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.discourse import Discourse
-from quotes.people.mentions import WorkingMention, make_mention
+from quotes.people.mentions import HYPHENS, WorkingMention, make_mention
 from quotes.people.name_evidence import observe
 from quotes.people.name_runs import body_end, is_capital, name_runs
 from quotes.records import MentionKind
@@ -20,6 +20,7 @@ from quotes.records import MentionKind
 _MARKS = frozenset("\"“‘'(")
 _SAID = frozenset({"said", "wrote", "told"})
 MIN_SHOUTED = 3  # letters of a word in capitals
+_INITIALS = 3  # words of "Opposition T. R. Ruiz", less one
 _TITLE_AND_NAME = 2  # words of "Dean Ruiz", which may be a dean or called Dean
 
 
@@ -32,6 +33,7 @@ def find_names(doc: Doc, discourse: Discourse, lexicon: Lexicon) -> Iterator[Wor
         lexicon: the word lists.
     """
     done = named = 0
+    previous: WorkingMention | None = None
     for start, run_end in name_runs(doc, lexicon):
         if start < done:
             continue
@@ -44,12 +46,28 @@ def find_names(doc: Doc, discourse: Discourse, lexicon: Lexicon) -> Iterator[Wor
         if first == end:
             continue
         mention = make_mention(MentionKind.NAME, doc[first : _name_end(doc, first, end, lexicon)], discourse)
-        title_start = _title_start(doc, start, lexicon)
+        title_start = _title_start(doc, start, first, lexicon)
         mention.title_start = title_start if title_start >= named else start  # "Peter King of |New York|"
         mention.title = tuple(names.fold(token.text) for token in doc[mention.title_start : first])
         mention.observations = tuple(observe(doc, mention, lexicon))
         named = end
-        yield mention
+        if previous is not None:
+            _share_surname(doc, previous, mention, lexicon)
+            yield previous
+        previous = mention
+    if previous is not None:
+        yield previous
+
+
+def _share_surname(doc: Doc, one: WorkingMention, two: WorkingMention, lexicon: Lexicon) -> None:
+    """Give "Luis" its surname in "Luis and Ana Pardo"; both words must be given names."""
+    joined = one.end + 1 == two.start and doc[one.end].lower_ == "and" and two.title_start == two.start
+    given = one.words[0] in lexicon.given_names and two.words[0] in lexicon.given_names
+    alone = len(one.words) == 1 and len(two.words) == _TITLE_AND_NAME and lexicon.body_words.get(two.words[1]) is None
+    if joined and given and alone and doc[two.end - 1].ent_type_ != "ORG":
+        one.shared_surname = names.printed(doc[two.end - 1].text)
+        one.words = (*one.words, two.words[-1])
+        one.observations = (*(what for what in one.observations if what != "alone"), "given")
 
 
 def _name_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
@@ -84,15 +102,11 @@ def _headline_names(doc: Doc, start: int, end: int, discourse: Discourse, lexico
             yield mention
 
 
-def _title_start(doc: Doc, start: int, lexicon: Lexicon) -> int:
+def _title_start(doc: Doc, start: int, first: int, lexicon: Lexicon) -> int:
     """Find where a title of several words begins whose end opens the run: "|Secretary of State| Ana Ruiz"."""
-    if (
-        start > 1
-        and doc[start - 1].lower_ == "of"
-        and doc[start - 2].lower_ in lexicon.titles
-        and is_capital(doc[start - 2])
-    ):
-        return start - 2
+    of = start - 1 - (start > 1 and doc[start - 1].lower_ == "the" and first > start)
+    if of > 0 and doc[of].lower_ == "of" and doc[of - 1].lower_ in lexicon.titles and is_capital(doc[of - 1]):
+        return of - 1
     return start
 
 
@@ -146,12 +160,15 @@ def _inner_name(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     words = [names.fold(token.text) for token in doc[start:end]]
     if words[0] in lexicon.given_names or names.is_initial(words[0]):
         return 0
+    if len(words) > _TITLE_AND_NAME and all(map(names.is_initial, words[1:-1])) and len(words) > _INITIALS:
+        return 1  # "Opposition |T. R. Ruiz"
     if doc[end - 1].ent_type_ == "PERSON":
         return _before_entity(doc, start, end, lexicon)
     inner = (
         k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words
     )
-    return next(inner, 0)
+    found = next(inner, 0)
+    return 0 if found == 1 and doc[start + 2].text in HYPHENS else found  # "Noh Mi-rae", where Mi is a given name
 
 
 def _before_entity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
@@ -160,5 +177,6 @@ def _before_entity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     while doc[first].ent_iob_ == "I" and first > start:
         first -= 1
     known = doc[start].ent_type_ != "" or opening in lexicon.body_words or opening in lexicon.affiliations
-    one_word = first == start + 1 and " " not in doc[first:end].text  # "Noh |Mi-rae"
-    return 0 if one_word and not known and doc[start].tag_ == "NNP" else first - start
+    one_word = first == start + 1 and " " not in doc[first:end].text
+    tagged = doc[start].tag_ == "NNP" or first < end - 1  # "Noh |Mi-rae", whatever the tagger thinks of Noh
+    return 0 if one_word and not known and tagged else first - start

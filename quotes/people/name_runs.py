@@ -17,6 +17,7 @@ _AMPERSAND = frozenset("&")
 _BEFORE_DAYS = frozenset({"in", "on", "since", "until", "by"}) | {"last", "next", "this", "every", "of"}
 MAX_GIVEN_MONTH = 5  # letters of a month that is a given name too: April, but not November
 MIN_BEFORE_HYPHEN = 3  # tokens of "Kim Yong-" before "ho"
+MIN_AGE = 3  # tokens from a name to the comma behind an age
 MAX_SYLLABLES = 5  # letters of the second half of a given name such as Yong-ho
 _BODY_COMPLEMENTS = _BODY_LINKS - {"and", "&"}
 
@@ -47,7 +48,8 @@ def is_capital(token: Token) -> bool:
 def body_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     """Find where a body's name ends that goes on after a small word: "Association of |Flight Attendants|"."""
     first = names.fold(doc[start].text)
-    if first in lexicon.titles or first in lexicon.given_names:
+    is_body = lexicon.body_words.get(first) == "organisation"
+    if not is_body and (first in lexicon.titles or first in lexicon.given_names):
         return end
     end = _after_possessive(doc, end, lexicon)
     opens = lexicon.body_words.get(doc[end - 1].lower_) == "organisation"
@@ -175,7 +177,8 @@ def _calendar_continues(doc: Doc, i: int, lexicon: Lexicon) -> bool:
     if first in lexicon.titles:
         return lexicon.titles[first].role is None
     alone = i == 1 or not is_capital(doc[i - 2]) or names.fold(doc[i - 2].text) in lexicon.titles
-    labelled = doc[i].ent_type_ == "PERSON" == doc[i - 1].ent_type_
+    aged = len(doc) > i + MIN_AGE and doc[i + 1].text == "," == doc[i + MIN_AGE].text and doc[i + 2].text.isdigit()
+    labelled = aged or doc[i].ent_type_ == "PERSON" == doc[i - 1].ent_type_
     month = lexicon.calendar_kinds[doc[i].lower_] == "month"
     return labelled or (month and alone and first in lexicon.given_names and doc[i - 1].ent_type_ != "ORG")
 

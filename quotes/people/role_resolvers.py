@@ -161,10 +161,18 @@ def spoken_of(state: DiscourseState, mention: WorkingMention) -> Answer | None:
     plain = entry is None or not entry.epithet or mention.determiner == "possessed"
     if entry is None or (plain and not describes) or mention.determiner not in {"definite", "possessed"}:
         return None
+    if _names_office(state, mention):
+        return None
     named = _rank_named(state, mention, entry.gender)
     if named and mention.sentence - state.mentions[named[0].antecedent].sentence > MAX_SENTENCES_SPOKEN_OF:
         return None
     return choose(state, mention, named, MIN_MARGIN)
+
+
+def _names_office(state: DiscourseState, mention: WorkingMention) -> bool:
+    """True of "the Prime Minister", an office that not everybody holds. Not of "the Dutchman"."""
+    capital = state.doc[mention.head].text[0].isupper() and not state.discourse.headline[mention.head]
+    return capital and mention.words[0] in state.lexicon.titles
 
 
 def _rank_named(state: DiscourseState, mention: WorkingMention, gender: str) -> list[Candidate]:

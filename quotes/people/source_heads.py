@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from quotes.people import names
-from quotes.people.mentions import WorkingMention
+from quotes.people.mentions import HYPHENS, WorkingMention
 from quotes.people.source_phrases import SourcePhrase, several_speak
 from quotes.rules import Rule, first_answer, rule
+from quotes.types import SpeakerKind
 
 _ASIDES = frozenset(",—–-(") | {"--"}
 
@@ -43,7 +44,10 @@ def ends_in_name(source: SourcePhrase) -> WorkingMention | None:
 
 @rule(
     "named_after",
-    fires="[q0|“No,”] [c0|said] [s0|Ana Ruiz's campaign chairman, Luis Pardo].",
+    fires=(
+        "[q0|“No,”] [c0|said] [s0|Ana Ruiz's campaign chairman, Luis Pardo].",
+        "[q0|“No,”] [c0|said] [s0|the regulator, the Harbour Commission].",
+    ),
     abstains="[q0|“No,”] [c0|said] [s0|a Ruiz aide, who saw Luis Pardo leave].",
 )
 def named_after(source: SourcePhrase) -> WorkingMention | None:
@@ -55,14 +59,23 @@ def named_after(source: SourcePhrase) -> WorkingMention | None:
     if doc[source.head.end - 1].tag_ not in {"NN", "CD", "NNP"}:
         return None
     for i in _after_breaks(source.head, span):
-        while i < span.end and index.covering(i) is None and doc[i].pos_ in {"NOUN", "ADJ", "PROPN"}:
+        while i < span.end and index.covering(i) is None and doc[i].pos_ in {"NOUN", "ADJ", "PROPN", "DET"}:
             i += 1
         mention = index.covering(i)
         if mention is not None and mention.kind == "ROLE":
             mention = index.covering(mention.end)
-        if mention is not None and index.human_name(mention.start) is not None and _closes(mention.end, span):
+        if mention is not None and _may_be_called(source, mention) and _closes(mention.end, span):
             return mention
     return None
+
+
+def _may_be_called(source: SourcePhrase, name: WorkingMention) -> bool:
+    """True of a person behind a role, and of a body behind what it is: "the airline, [Windward Wings],"."""
+    index = source.index
+    if index.human_name(name.start) is not None:
+        return True
+    kind = index.clusters.all[name.cluster].kind if name.kind == "NAME" and name.cluster is not None else None
+    return kind == SpeakerKind.ORGANISATION and source.head[-1].lower_ in index.lexicon.body_synonyms
 
 
 def _after_breaks(phrase: Span, span: Span) -> Iterator[int]:
@@ -72,7 +85,9 @@ def _after_breaks(phrase: Span, span: Span) -> Iterator[int]:
 
 
 def _closes(end: int, span: Span) -> bool:
-    return end >= span.end or (span.doc[end].is_punct and span.doc[end].tag_ != "POS") or span.doc[end].tag_ == "WP"
+    if end >= span.end or span.doc[end].tag_ == "WP":
+        return True
+    return span.doc[end].is_punct and span.doc[end].tag_ != "POS" and span.doc[end].text not in HYPHENS
 
 
 @rule(

@@ -87,7 +87,7 @@ def read_source(span: Span, index: MentionIndex) -> SourcePhrase:
             end = min(max(mention.end, end + 1), span.end)
             continue
         token = doc[end]
-        quoted ^= token.text in _QUOTATION_MARKS
+        quoted ^= token.text in _QUOTATION_MARKS and token.tag_ != "POS"
         if end > start and not quoted and _breaks(end, span, index):
             break
         end += 1

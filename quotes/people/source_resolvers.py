@@ -9,7 +9,7 @@ from spacy.tokens import Span
 
 from quotes.people import names
 from quotes.people.clusters import Clusters
-from quotes.people.mentions import HYPHENS, WorkingMention
+from quotes.people.mentions import WorkingMention
 from quotes.people.source_kinds import SOURCE_KIND_RULES
 from quotes.people.source_phrases import MentionIndex, SourcePhrase, describe_source, several_speak
 from quotes.people.state import DiscourseState
@@ -146,30 +146,6 @@ def maker_of_document(source: SourcePhrase, state: DiscourseState) -> int | None
     return makers.pop() if len(makers) == 1 else None
 
 
-@rule(
-    "body_in_apposition",
-    fires="[q0|“No,”] [c0|said] [s0|the owner, Harbour Commission].",
-    abstains="[q0|“No,”] [c0|said] [s0|the owner], which met the Harbour Commission.",
-)
-def body_in_apposition(source: SourcePhrase, state: DiscourseState) -> int | None:
-    """Take the body that stands in apposition to what it is: "the distributor, Paris-based [Harbour Films],"."""
-    span, index = source.span, source.index
-    start = source.head.end + 1
-    if start >= span.end or span.doc[start - 1].text != "," or not _is_definite(source.head):
-        return None
-    for i in range(start, min(start + MAX_DESCRIPTION, span.end)):
-        name = index.covering(i)
-        if name is not None and name.kind == "NAME" and _closes(span, name.end):
-            return name.cluster
-        if span.doc[i].pos_ in {"VERB", "PRON", "ADP"}:
-            return None
-    return None
-
-
-def _closes(span: Span, end: int) -> bool:
-    return end >= span.end or (span.doc[end].is_punct and span.doc[end].text not in HYPHENS)
-
-
 def _possessor(noun: int, index: MentionIndex) -> int | None:
     """Find the body that possesses a noun: "the [institute]'s annual report"; None: no named one does."""
     for i in range(noun - 1, max(noun - MAX_DESCRIPTION, 0), -1):
@@ -209,7 +185,6 @@ def _joint_names(source: SourcePhrase, state: DiscourseState) -> str:
 
 SOURCE_RULES: tuple[Rule[[SourcePhrase, DiscourseState], int | None], ...] = (
     maker_of_document,
-    body_in_apposition,
     body_by_word,
     body_spoken_of,
     described,
