@@ -44,6 +44,7 @@ class Cluster:
         gender: m, f or u.
         gender_rule: id of the rule that told the gender.
         told_genders: genders that its titles tell.
+        titled: it has been named with a title.
         roles: what the article says it is.
         named: how often it is mentioned by name.
     """
@@ -56,6 +57,7 @@ class Cluster:
     gender: str = "u"
     gender_rule: str = ""
     told_genders: Counter[str] = field(default_factory=Counter)
+    titled: bool = False
     roles: list[GivenRole] = field(default_factory=list)
     named: int = 0
 
@@ -65,6 +67,11 @@ class Cluster:
         fullest = names.fullest(self.printed)
         styled = [name for name in self.styled if name.endswith(f" {fullest}")]
         return max(styled, key=len) if styled else fullest
+
+    @property
+    def sure(self) -> bool:
+        """True of a person with a name of several words, a title or a role: not a label alone says that it is one."""
+        return len(self.name.words) > 1 or bool(self.roles) or self.titled
 
     @property
     def is_human(self) -> bool:

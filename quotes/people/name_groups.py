@@ -27,6 +27,7 @@ def assign(rule_id: str, assignment: Assignment, doc: Doc, clusters: Clusters, l
         if (styled := _with_style(doc, mention, lexicon)) is not None:
             cluster.styled[styled] += 1
         cluster.named += 1
+        cluster.titled = cluster.titled or bool(mention.title)
         cluster.told_genders[title_gender(doc, mention, lexicon)] += 1
 
 

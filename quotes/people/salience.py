@@ -71,7 +71,10 @@ def choose(state: DiscourseState, mention: WorkingMention, ranked: list[Candidat
 
 
 def _agrees(state: DiscourseState, cluster: int, gender: str) -> bool:
-    return gender == "u" or state.clusters.all[cluster].gender in {gender, "u"}
+    candidate = state.clusters.all[cluster]
+    if gender == "u" or candidate.gender == gender:
+        return True
+    return candidate.gender == "u" and (candidate.sure or candidate.kind != SpeakerKind.PERSON)
 
 
 def _excluded(state: DiscourseState, mention: WorkingMention, earlier: WorkingMention) -> bool:
