@@ -8,7 +8,7 @@ One story goes through these files, from top to bottom (`analysis` calls them; `
     discourse                        sentences, paragraphs, headlines, quoted words
     name_runs, name_mentions         capitals to name mentions, titles split off
     name_evidence, name_kinds        what bears a name: a person, a body, a group
-    name_groups, name_clustering, known_names, usernames   names to clusters
+    name_groups, name_clustering, known_names, names_beside, usernames   names to clusters
     given_roles, genders             what the article says that named persons are
     role_mentions                    "the judge", "his lawyer"
     source_phrases, source_heads     which mention speaks in a source

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc
 
-from quotes.annotations import read_quotations
+from quotes.annotations import read_context, read_quotations
 from quotes.lexicon import Lexicon
 from quotes.people.clusters import Cluster
 from quotes.people.discourse import Discourse, read_discourse
@@ -20,6 +20,7 @@ from quotes.people.mentions import WorkingMention, find_pronouns
 from quotes.people.name_clustering import cluster_names
 from quotes.people.name_mentions import find_names
 from quotes.people.name_resolvers import NAME_RULES
+from quotes.people.names_beside import complete_names
 from quotes.people.pronoun_resolvers import PRONOUN_RULES
 from quotes.people.role_mentions import find_roles
 from quotes.people.role_resolvers import ROLE_RULES
@@ -118,9 +119,10 @@ def _find_mentions(
     mentions = [*find_names(doc, discourse, lexicon), *find_usernames(doc, discourse, sources)]
     speaking = {token for source in sources for token in range(source.start, source.end)}
     clusters = cluster_names(doc, mentions, lexicon, sources=speaking)
+    complete_names(clusters, read_context(doc).beside, lexicon)
     mentions += find_known_names(doc, discourse, mentions, clusters, lexicon)
     tied = give_roles(doc, mentions, clusters, lexicon)
-    taken = {token for mention in mentions for token in range(mention.title_start, mention.end)}
+    taken = {token for mention in mentions for token in range(mention.title_start, mention.full_end)}
     for role in find_roles(doc, discourse, taken, lexicon):
         if name := tied.get(role.head):
             role.cluster = name.cluster

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quotes.people import names
@@ -104,6 +105,15 @@ class Clusters:
             letters = "".join(word[0] for word in cluster.name.words if word not in _SMALL_WORDS and word[0].isalpha())
             self.by_acronym[letters].append(len(self.all) - 1)
         return len(self.all) - 1
+
+    def rename(self, number: int, full: str, *, parts: Mapping[str, str]) -> None:
+        """Give a cluster a fuller name, printed elsewhere than in the story."""
+        cluster = self.all[number]
+        cluster.name = names.parse(full, parts=parts)
+        cluster.printed[full] += 1
+        for word in cluster.name.words:
+            if number not in self.by_word[word]:
+                self.by_word[word].append(number)
 
     def add_described(self, kind: SpeakerKind, text: str, kind_rule: str) -> int:
         """Add somebody without a name, described as printed, and return its number. No later mention finds it."""

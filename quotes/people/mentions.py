@@ -24,6 +24,7 @@ class WorkingMention:
         kind: name, role or pronoun.
         start: first token, title left out.
         end: one past the last token.
+        full_end: the same, degrees behind a name included.
         head: token of the syntactic head.
         words: the words, folded; of a role, its noun first.
         quoted: it stands between quotation marks.
@@ -50,6 +51,7 @@ class WorkingMention:
     subject: bool
     sentence: int
     title_start: int
+    full_end: int
     title: tuple[str, ...] = ()
     shared_surname: str = ""
     observations: tuple[str, ...] = ()
@@ -79,6 +81,7 @@ def make_mention(kind: MentionKind, span: Span, discourse: Discourse) -> Working
         subject=root.dep_ in SUBJECTS,
         sentence=discourse.sentence[root.i],
         title_start=span.start,
+        full_end=span.end,
     )
 
 

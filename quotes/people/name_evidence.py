@@ -48,7 +48,7 @@ def _observe_words(mention: WorkingMention, lexicon: Lexicon) -> Iterator[str]:
         yield "initial"
     surname = words[-1] in lexicon.surname_words and len(words) > 1 and words[-2] in lexicon.given_names
     opens_body = lexicon.body_words.get(words[0]) == "organisation" and len(words) > 1  # "Team Ruiz"
-    if (words[-1] in lexicon.body_words and not surname) or opens_body:
+    if (words[-1] in lexicon.body_words and not surname) or opens_body or "&" in words:
         yield "body"
 
 

@@ -66,7 +66,7 @@ def group_by_words(
         for mention in groups.pop(words):
             mention.start += own.start - first.start
             mention.end = mention.start + len(own)
-            mention.words = shorter
+            mention.words, mention.full_end = shorter, mention.end
             groups[shorter].append(mention)
     return groups
 

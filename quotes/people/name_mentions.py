@@ -48,6 +48,7 @@ def find_names(doc: Doc, discourse: Discourse, lexicon: Lexicon) -> Iterator[Wor
         mention = make_mention(MentionKind.NAME, doc[first : _name_end(doc, first, end, lexicon)], discourse)
         title_start = _title_start(doc, start, first, lexicon)
         mention.title_start = title_start if title_start >= named else start  # "Peter King of |New York|"
+        mention.full_end = end
         mention.title = tuple(names.fold(token.text) for token in doc[mention.title_start : first])
         mention.observations = tuple(observe(doc, mention, lexicon))
         named = end
@@ -177,6 +178,7 @@ def _before_entity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     while doc[first].ent_iob_ == "I" and first > start:
         first -= 1
     known = doc[start].ent_type_ != "" or opening in lexicon.body_words or opening in lexicon.affiliations
-    one_word = first == start + 1 and " " not in doc[first:end].text
-    tagged = doc[start].tag_ == "NNP" or first < end - 1  # "Noh |Mi-rae", whatever the tagger thinks of Noh
+    before = sum(not token.is_space for token in doc[start:first])
+    one_word = before == 1 and " " not in doc[first:end].text
+    tagged = doc[start].tag_ == "NNP" or first < end - 1 or not doc[start].is_sent_start  # "Noh |Mi-rae", "Per |Olsson"
     return 0 if one_word and not known and tagged else first - start

@@ -10,7 +10,7 @@ from quotes.lexicon import Lexicon
 from quotes.people import names
 from quotes.people.mentions import HYPHENS
 
-_NICKNAME_OPENERS, _NICKNAME_CLOSERS = frozenset('"“‘'), frozenset('"”’)')
+_NICKNAME_OPENERS, _NICKNAME_CLOSERS = frozenset("\"“‘'"), frozenset("\"”’')")
 _NEVER_OPEN = frozenset({"PRP", "PRP$", "DT", "WP"})
 _BODY_LINKS = frozenset({"of", "for", "on", "and", "to"}) | {"&"}
 _AMPERSAND = frozenset("&")
@@ -30,14 +30,22 @@ def name_runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """
     i, size = 0, len(doc)
     while i < size:
-        if not is_capital(doc[i]) or not _may_open(doc, i, lexicon):
+        article = _is_article(doc, i)
+        if not article and (not is_capital(doc[i]) or not _may_open(doc, i, lexicon)):
             i += 1
             continue
-        end = i + 1
+        end = i + 1 + 2 * article
         while end < size and (step := _continues(doc, end, lexicon)):
             end += step
         yield i, end
         i = end
+
+
+def _is_article(doc: Doc, i: int) -> bool:
+    """True of "al" in "al-Ruiz said"."""
+    if i + 2 >= len(doc) or doc[i].text not in {"al", "el"} or doc[i + 1].text not in HYPHENS:
+        return False
+    return not doc[i].whitespace_ and not doc[i + 1].whitespace_ and is_capital(doc[i + 2])
 
 
 def is_capital(token: Token) -> bool:
@@ -85,11 +93,18 @@ def _may_open(doc: Doc, i: int, lexicon: Lexicon) -> bool:
         return _calendar_opens(doc, i, lexicon)
     if token.tag_ in _NEVER_OPEN and token.ent_type_ != "PERSON":
         return False
-    if i and not token.is_sent_start and doc[i - 1].is_alpha:
+    if i and not token.is_sent_start and (doc[i - 1].is_alpha or (doc[i - 1].text == "," and _before_name(doc, i))):
         return True
     if token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON" or token.lower_ in lexicon.given_names:
         return True
     return token.pos_ in {"PROPN", "NOUN", "ADJ"} and i + 1 < len(doc) and is_capital(doc[i + 1])
+
+
+def _before_name(doc: Doc, i: int) -> bool:
+    """True of "Per" in "her deputy, Per Olsson", whatever the tagger thinks of it."""
+    after = doc[i + 1 : i + 3]
+    words = [token for token in after if not token.is_space]
+    return bool(words) and is_capital(words[0]) and words[0].pos_ == "PROPN"
 
 
 def _continues(doc: Doc, i: int, lexicon: Lexicon) -> int:

@@ -68,7 +68,7 @@ def index_mentions(doc: Doc, mentions: list[WorkingMention], clusters: Clusters,
     """Index mentions by token. A name outweighs the role that its title is."""
     at: dict[int, int] = {}
     for number, mention in sorted(enumerate(mentions), key=lambda item: item[1].kind == "NAME"):
-        at.update(dict.fromkeys(range(mention.title_start, mention.end), number))
+        at.update(dict.fromkeys(range(mention.title_start, mention.full_end), number))
     return MentionIndex(doc, mentions, at, clusters, lexicon)
 
 
@@ -84,7 +84,7 @@ def read_source(span: Span, index: MentionIndex) -> SourcePhrase:
     while end < span.end:
         mention = index.covering(end)
         if mention is not None and mention.kind == "NAME":
-            end = min(max(mention.end, end + 1), span.end)
+            end = min(max(mention.full_end, end + 1), span.end)
             continue
         token = doc[end]
         quoted ^= token.text in _QUOTATION_MARKS and token.tag_ != "POS"

@@ -33,16 +33,22 @@ def body_by_word(source: SourcePhrase, state: DiscourseState) -> int | None:
     phrase, clusters = source.head, state.clusters
     if phrase[0].lower_ != "the" or len(phrase) > _THE_BODY:
         return None
-    bodies = [
-        number
-        for number in clusters.by_word.get(names.fold(phrase[-1].text), ())
-        if clusters.all[number].kind == SpeakerKind.ORGANISATION and len(clusters.all[number].name.words) > 1
-    ]
-    if len(bodies) != 1:
+    body = _with_word(names.fold(phrase[-1].text), clusters)
+    if body is None:
         return None
     near = {mention.cluster for mention in bodies_before(phrase.start, state)}
-    other = None if bodies[0] in near else body_spoken_of(source, state)
-    return bodies[0] if other is None or clusters.all[other].named < clusters.all[bodies[0]].named else None
+    other = None if body in near else body_spoken_of(source, state)
+    return body if other is None or clusters.all[other].named < clusters.all[body].named else None
+
+
+def _with_word(word: str, clusters: Clusters) -> int | None:
+    """Find the only body with a word in its name of several words."""
+    bodies = [
+        number
+        for number in clusters.by_word.get(word, ())
+        if clusters.all[number].kind == SpeakerKind.ORGANISATION and len(clusters.all[number].name.words) > 1
+    ]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 @rule(
@@ -153,7 +159,9 @@ def _possessor(noun: int, index: MentionIndex) -> int | None:
             owner = index.covering(i - 1)
             number = owner.cluster if owner is not None and owner.kind == "NAME" else None
             kind = index.clusters.all[number].kind if number is not None else None
-            return number if kind in {SpeakerKind.ORGANISATION, SpeakerKind.GROUP} else None
+            if kind in {SpeakerKind.ORGANISATION, SpeakerKind.GROUP}:
+                return number
+            return _with_word(names.fold(index.doc[i - 1].text), index.clusters) if number is None else None
         if index.doc[i].is_punct or index.doc[i].pos_ in {"VERB", "ADP"}:
             break
     return None
