@@ -36,7 +36,7 @@ def same_words_below(
     state: DiscourseState,
 ) -> int | None:
     """Take the only named speaker of the same words further down, for a quotation at the head that names nobody."""
-    if quotation.kind == Kind.INDIRECT or not _at_head(quotation, state):
+    if not _at_head(quotation, state):
         return None
     stretches = [words for words in _in_marks(quotation) if sum(map(len, words)) >= MIN_ECHO]
     echoing = [one for one in later if one.kind != Kind.INDIRECT and _holds_any(one, stretches)]
@@ -55,6 +55,8 @@ def is_vague(speaker: WorkingSpeaker | None, state: DiscourseState) -> bool:
 
 
 def _at_head(quotation: AttributedQuotation, state: DiscourseState) -> bool:
+    if quotation.kind == Kind.INDIRECT:
+        return False
     return (
         state.discourse.paragraph[quotation.start] <= MAX_HEAD_PARAGRAPHS or state.discourse.headline[quotation.start]
     )

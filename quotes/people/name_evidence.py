@@ -46,10 +46,16 @@ def _observe_words(mention: WorkingMention, lexicon: Lexicon) -> Iterator[str]:
         yield "given" if len(words) > 1 else "alone"
     if any(map(names.is_initial, words[1:-1])):
         yield "initial"
-    surname = words[-1] in lexicon.surname_words and len(words) > 1 and words[-2] in lexicon.given_names
-    opens_body = lexicon.body_words.get(words[0]) == "organisation" and len(words) > 1  # "Team Ruiz"
-    if (words[-1] in lexicon.body_words and not surname) or opens_body or "&" in words:
+    if _is_body(words, lexicon):
         yield "body"
+
+
+def _is_body(words: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True of words that name a body: "Rosa Hospital", "Team Ruiz", "Light & Power". Not "Maria Church"."""
+    if "&" in words or (len(words) > 1 and lexicon.body_words.get(words[0]) == "organisation"):
+        return True
+    surname = words[-1] in lexicon.surname_words and len(words) > 1 and words[-2] in lexicon.given_names
+    return words[-1] in lexicon.body_words and not surname
 
 
 def _observe_before(before: Token, lexicon: Lexicon) -> Iterator[str]:
@@ -77,11 +83,8 @@ def _is_role(token: Token, lexicon: Lexicon) -> bool:
 
 def _observe_after(after: Span, lexicon: Lexicon) -> Iterator[str]:
     texts = [token.text for token in after] + [""] * 3
-    phrase = _first_phrase(after[1:]) if texts[0] == "," else []
-    if any(text in lexicon.role_nouns for text in phrase):
-        yield "apposition"
-    elif phrase and phrase[0] in {"a", "an", "the"} and phrase[-1] in lexicon.body_synonyms:
-        yield "body_apposition"
+    if texts[0] == ",":
+        yield from _observe_apposition(_first_phrase(after[1:]), lexicon)
     if texts[0] in _FIRM_ROLES:
         yield "firm_role"
     if texts[0] == "," and texts[1].isdigit() and texts[2] == ",":
@@ -90,6 +93,13 @@ def _observe_after(after: Span, lexicon: Lexicon) -> Iterator[str]:
         yield "who"
     elif texts[0] == "(" and texts[1].split("-")[0] in _PARTIES:
         yield "party"
+
+
+def _observe_apposition(phrase: list[str], lexicon: Lexicon) -> Iterator[str]:
+    if any(text in lexicon.role_nouns for text in phrase):
+        yield "apposition"
+    elif phrase and phrase[0] in {"a", "an", "the"} and phrase[-1] in lexicon.body_synonyms:
+        yield "body_apposition"
 
 
 def _first_phrase(span: Span) -> list[str]:

@@ -20,7 +20,7 @@ from quotes.records import MentionKind
 _MARKS = frozenset("\"“‘'(")
 _SAID = frozenset({"said", "wrote", "told"})
 MIN_SHOUTED = 3  # letters of a word in capitals
-_INITIALS = 3  # words of "Opposition T. R. Ruiz", less one
+_INITIALS = 3  # words of "Opposition T. Ruiz", which may be a given name and an initial
 _TITLE_AND_NAME = 2  # words of "Dean Ruiz", which may be a dean or called Dean
 
 
@@ -161,14 +161,12 @@ def _inner_name(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     words = [names.fold(token.text) for token in doc[start:end]]
     if words[0] in lexicon.given_names or names.is_initial(words[0]):
         return 0
-    if len(words) > _TITLE_AND_NAME and all(map(names.is_initial, words[1:-1])) and len(words) > _INITIALS:
+    if len(words) > _INITIALS and all(map(names.is_initial, words[1:-1])):
         return 1  # "Opposition |T. R. Ruiz"
     if doc[end - 1].ent_type_ == "PERSON":
         return _before_entity(doc, start, end, lexicon)
-    inner = (
-        k for k in range(1, len(words) - 1) if words[k] in lexicon.given_names and words[k] not in lexicon.body_words
-    )
-    found = next(inner, 0)
+    given = [word in lexicon.given_names and word not in lexicon.body_words for word in words[1:-1]]
+    found = given.index(True) + 1 if True in given else 0
     return 0 if found == 1 and doc[start + 2].text in HYPHENS else found  # "Noh Mi-rae", where Mi is a given name
 
 

@@ -17,7 +17,7 @@ _AMPERSAND = frozenset("&")
 _BEFORE_DAYS = frozenset({"in", "on", "since", "until", "by"}) | {"last", "next", "this", "every", "of"}
 MAX_GIVEN_MONTH = 5  # letters of a month that is a given name too: April, but not November
 MIN_BEFORE_HYPHEN = 3  # tokens of "Kim Yong-" before "ho"
-MIN_AGE = 3  # tokens from a name to the comma behind an age
+MIN_AGE = 3  # tokens of ", 58,"
 MAX_SYLLABLES = 5  # letters of the second half of a given name such as Yong-ho
 _BODY_COMPLEMENTS = _BODY_LINKS - {"and", "&"}
 
@@ -93,18 +93,16 @@ def _may_open(doc: Doc, i: int, lexicon: Lexicon) -> bool:
         return _calendar_opens(doc, i, lexicon)
     if token.tag_ in _NEVER_OPEN and token.ent_type_ != "PERSON":
         return False
-    if i and not token.is_sent_start and (doc[i - 1].is_alpha or (doc[i - 1].text == "," and _before_name(doc, i))):
+    if i and not token.is_sent_start and (doc[i - 1].is_alpha or _before_name(doc, i)):
         return True
-    if token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON" or token.lower_ in lexicon.given_names:
-        return True
-    return token.pos_ in {"PROPN", "NOUN", "ADJ"} and i + 1 < len(doc) and is_capital(doc[i + 1])
+    named = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON" or token.lower_ in lexicon.given_names
+    return named or (token.pos_ in {"PROPN", "NOUN", "ADJ"} and any(map(is_capital, doc[i + 1 : i + 2])))
 
 
 def _before_name(doc: Doc, i: int) -> bool:
     """True of "Per" in "her deputy, Per Olsson", whatever the tagger thinks of it."""
-    after = doc[i + 1 : i + 3]
-    words = [token for token in after if not token.is_space]
-    return bool(words) and is_capital(words[0]) and words[0].pos_ == "PROPN"
+    words = [token for token in doc[i + 1 : i + 3] if not token.is_space]
+    return doc[i - 1].text == "," and bool(words) and is_capital(words[0]) and words[0].pos_ == "PROPN"
 
 
 def _continues(doc: Doc, i: int, lexicon: Lexicon) -> int:
@@ -184,16 +182,21 @@ def _calendar_opens(doc: Doc, i: int, lexicon: Lexicon) -> bool:
     return named and month and after.tag_ in {"NNP", "NNPS"}
 
 
+def _has_age(doc: Doc, end: int) -> bool:
+    """True of "Keith Monday, 58," at the token behind the name."""
+    after = [token.text for token in doc[end : end + MIN_AGE]]
+    return len(after) == MIN_AGE and after[0] == after[2] == "," and after[1].isdigit()
+
+
 def _calendar_continues(doc: Doc, i: int, lexicon: Lexicon) -> bool:
     """True if a month or weekday is a surname: "Theo May", "Mr Monday". Not "Clinton Monday", nor "Lee May 3"."""
-    first, after = names.fold(doc[i - 1].text), doc[i + 1 : i + 2]
-    if after and (after[0].like_num or after[0].text[0].isdigit()):
+    first = names.fold(doc[i - 1].text)
+    if any(token.like_num or token.text[0].isdigit() for token in doc[i + 1 : i + 2]):
         return False
     if first in lexicon.titles:
         return lexicon.titles[first].role is None
     alone = i == 1 or not is_capital(doc[i - 2]) or names.fold(doc[i - 2].text) in lexicon.titles
-    aged = len(doc) > i + MIN_AGE and doc[i + 1].text == "," == doc[i + MIN_AGE].text and doc[i + 2].text.isdigit()
-    labelled = aged or doc[i].ent_type_ == "PERSON" == doc[i - 1].ent_type_
+    labelled = _has_age(doc, i + 1) or doc[i].ent_type_ == "PERSON" == doc[i - 1].ent_type_
     month = lexicon.calendar_kinds[doc[i].lower_] == "month"
     return labelled or (month and alone and first in lexicon.given_names and doc[i - 1].ent_type_ != "ORG")
 

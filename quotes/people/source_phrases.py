@@ -77,9 +77,8 @@ def read_source(span: Span, index: MentionIndex) -> SourcePhrase:
 
     |Ben Ruiz|, the surgeon     |Ana Ruiz's chairman|, Luis Pardo     |an aide| to Ruiz
     """
-    doc, start = span.doc, span.start
-    while start < span.end - 1 and (_is_skipped(doc[start]) or doc[start].tag_ == "CC"):
-        start += 1
+    doc = span.doc
+    start = next((token.i for token in span[:-1] if not _is_skipped(token)), span.end - 1)
     end, quoted = start, False
     while end < span.end:
         mention = index.covering(end)
@@ -97,7 +96,7 @@ def read_source(span: Span, index: MentionIndex) -> SourcePhrase:
 
 
 def _is_skipped(token: Token) -> bool:
-    return token.is_space or (token.is_punct and token.text not in _QUOTATION_MARKS)
+    return token.is_space or token.tag_ == "CC" or (token.is_punct and token.text not in _QUOTATION_MARKS)
 
 
 def _breaks(i: int, span: Span, index: MentionIndex) -> bool:
