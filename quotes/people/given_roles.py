@@ -59,6 +59,8 @@ def give_roles(
 )
 def title(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> FoundRole | None:
     """Take a title or role noun straight before the name: "Foreign Minister Ana Ruiz", "campaign manager Ana Ruiz"."""
+    if lexicon.name_parts.get(mention.words[0]) == "see":
+        return FoundRole(mention.words[0], doc[mention.start : mention.end], mention.start)
     for i in range(mention.start - 1, max(mention.title_start - 2, -1), -1):
         if (noun := role_noun(doc[i], lexicon)) and (i >= mention.title_start or doc[i].text.islower()):
             return FoundRole(noun, doc[phrase_start(doc, min(i, mention.title_start)) : i + 1], i)

@@ -40,7 +40,8 @@ def observe(doc: Doc, mention: WorkingMention, lexicon: Lexicon) -> Iterator[str
 
 def _observe_words(mention: WorkingMention, lexicon: Lexicon) -> Iterator[str]:
     words = mention.words
-    if any(word in lexicon.titles for word in mention.title):
+    see = lexicon.name_parts.get(words[0]) == "see" and len(words) > 1
+    if see or any(word in lexicon.titles for word in mention.title):
         yield "title"
     if words[0] in lexicon.given_names and lexicon.body_words.get(words[0]) != "organisation":
         yield "given" if len(words) > 1 else "alone"

@@ -49,6 +49,8 @@ def find_names(doc: Doc, discourse: Discourse, lexicon: Lexicon) -> Iterator[Wor
         title_start = _title_start(doc, start, first, lexicon)
         mention.title_start = title_start if title_start >= named else start  # "Peter King of |New York|"
         mention.full_end = end
+        if mention.title_start < start and lexicon.name_parts.get(doc[mention.title_start].lower_) == "see":
+            mention = _with_place(doc, mention, discourse)
         mention.title = tuple(names.fold(token.text) for token in doc[mention.title_start : first])
         mention.observations = tuple(observe(doc, mention, lexicon))
         named = end
@@ -69,6 +71,13 @@ def _share_surname(doc: Doc, one: WorkingMention, two: WorkingMention, lexicon: 
         one.shared_surname = names.printed(doc[two.end - 1].text)
         one.words = (*one.words, two.words[-1])
         one.observations = (*(what for what in one.observations if what != "alone"), "given")
+
+
+def _with_place(doc: Doc, mention: WorkingMention, discourse: Discourse) -> WorkingMention:
+    """Return the name that a title makes with its place: "Duchess of Ludlow"."""
+    whole = make_mention(MentionKind.NAME, doc[mention.title_start : mention.end], discourse)
+    whole.title, whole.full_end = (), mention.full_end
+    return whole
 
 
 def _name_end(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
@@ -128,10 +137,18 @@ def _name_start(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _count_title_words(words: list[str], lexicon: Lexicon) -> int:
     """Count the words up to the last title. A last word after a given name is a surname, be it "King" or "Cook"."""
+    words = [word for word in words if lexicon.name_parts.get(word) != "suffix"]
     titles = [k for k in range(len(words)) if _is_title(k, words, lexicon)]
+    if not titles and _opens_with_plural(words, lexicon):
+        return 1
     if titles and titles[-1] == len(words) - 1 and _given_before(words, lexicon):
         titles.pop()
     return titles[-1] + 1 if titles else 0
+
+
+def _opens_with_plural(words: list[str], lexicon: Lexicon) -> bool:
+    """True of "Cousins Ana and Eva Ruiz"."""
+    return len(words) > 1 and words[0][:-1] in lexicon.role_nouns and words[1] in lexicon.given_names
 
 
 def _skip_affiliations(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:

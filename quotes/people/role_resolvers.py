@@ -24,6 +24,7 @@ _WITHHELD = re.compile(
     r"\b(?:anonym(?:ity|ously)|not to be (?:named|identified|quoted)|declined to be (?:named|identified))\b"
 )
 _DESCRIBES = frozenset({"former", "onetime", "longtime", "eldest"})
+_OF_A_BODY = frozenset({"its", "their"})
 _BARE_OR_INDEFINITE = frozenset({"indefinite", "bare"})
 SELF = "self"  # rule of the role that somebody unnamed is described by
 
@@ -69,7 +70,10 @@ def unnamed_on_purpose(state: DiscourseState, mention: WorkingMention) -> Answer
 
 @rule(
     "named_later",
-    fires="[q0|“No bail,”] [s0|a judge] [c0|ruled].\n\nJudge Ana Ruiz read the order.",
+    fires=(
+        "[q0|“No bail,”] [s0|a judge] [c0|ruled].\n\nJudge Ana Ruiz read the order.",
+        "Halden Energy closed on Monday. [q0|“We had to,”] [s0|its chairman] [c0|said].\n\nChairman Luis Pardo left.",
+    ),
     abstains="[q0|“No bail,”] [s0|a judge] [c0|ruled].\n\nJudge Ana Ruiz read the order. Judge Eva Pardo agreed.",
 )
 def named_later(state: DiscourseState, mention: WorkingMention) -> Answer | None:
@@ -77,11 +81,10 @@ def named_later(state: DiscourseState, mention: WorkingMention) -> Answer | None
 
     The person must have every word of the role: "a county judge" is not "Appeals Judge Ana Ruiz".
     """
-    discourse = state.discourse
-    at_head = discourse.headline[mention.head] or discourse.paragraph[mention.head] <= MAX_HEAD_PARAGRAPHS
-    if not at_head or not mention.speaks or mention.determiner not in _BARE_OR_INDEFINITE:
+    of_body = state.doc[mention.start].lower_ in _OF_A_BODY
+    if not _at_head(state, mention) or not (of_body or mention.determiner in _BARE_OR_INDEFINITE):
         return None
-    noun, content = mention.words[0], set(mention.words[1:]) - NO_CONTENT
+    noun, content = mention.words[0], set(mention.words[1:]) - NO_CONTENT - _OF_A_BODY
     bearers = {
         number
         for number in state.clusters.by_role.get(noun, ())
@@ -89,6 +92,13 @@ def named_later(state: DiscourseState, mention: WorkingMention) -> Answer | None
         and any(role.noun == noun and content <= role.words for role in state.clusters.all[number].roles)
     }
     return (bearers.pop(), None) if len(bearers) == 1 else None
+
+
+def _at_head(state: DiscourseState, mention: WorkingMention) -> bool:
+    """True of the source of a quotation in the first paragraphs or a headline."""
+    discourse = state.discourse
+    early = discourse.headline[mention.head] or discourse.paragraph[mention.head] <= MAX_HEAD_PARAGRAPHS
+    return early and mention.speaks
 
 
 @rule(
