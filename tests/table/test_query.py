@@ -112,10 +112,10 @@ def test_sql_sees_quotes_and_articles(table: Path) -> None:
 def test_sql_sees_failures(tmp_path: Path, table: Path) -> None:
     """The view is there after a run without failures too, and empty."""
     none = sql(table, "FROM failures")
-    assert (none.num_rows, none.column_names) == (0, ["doc_id", "stage", "reason"])
+    assert (none.num_rows, none.column_names) == (0, ["doc_id", "input", "step", "error"])
     with Writer(tmp_path / "other.parquet") as tables:
         tables.fail(Failure("bad", "read", "it is empty"))
-    assert sql(tmp_path / "other.parquet", "FROM failures")["reason"].to_pylist() == ["it is empty"]
+    assert sql(tmp_path / "other.parquet", "FROM failures")["error"].to_pylist() == ["it is empty"]
 
 
 def test_a_folder_is_one_table(tmp_path: Path) -> None:
