@@ -30,8 +30,6 @@ class Config:
     max_unpacking_ratio: int = 200
     #: keep indirect quotations that are neither speech nor writing: attitudes ("hopes to win"), what figures show
     keep_all: bool = False
-    #: articles that a worker process takes at a time [articles]
-    batch_size: int = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def test_rows_as_data_frame(rows):
 def test_too_long_an_article_fails_and_the_rest_goes_on(nlp):
     articles = [quotes.Article("long", "a" * 50), quotes.Article("short", "“Go,” said Ana.")]
     (_, failure), (_, found) = quotes.stream(nlp, articles, config=replace(DEFAULT, max_article_chars=40))
-    assert "max_article_chars" in failure.reason
+    assert "max_article_chars" in failure.error
     assert found
 
 
