@@ -83,12 +83,16 @@ def tidy(
     """
     twice = _repeated(corpus.main) if repeated else {}
     sources = list(_sources(corpus, frozenset(mended or ()), twice, everything=everything))
-    must = [source for source in sources if _must(source, corpus)]
-    groups = list(_groups(sources, {id(source) for source in must}, partitioned=corpus.partition is not None))
+    must = {id(source) for source in sources if _must(source, corpus)}
+    groups = _groups(sources, must, partitioned=corpus.partition is not None)
     at_once = bool(corpus.pending.parts or mended or everything)
-    plan = _Plan()
-    if everything:
-        plan.removed += [name for name in corpus.storage.names() if name.split("/")[0] in (*TABLES, index.FOLDER)]
+    _exchange(corpus, list(groups), _all_files(corpus) if everything else [], at_once=at_once)
+    return sum(map(len, twice.values()))
+
+
+def _exchange(corpus: Corpus, groups: Sequence[Sequence[_Source]], removed: list[str], *, at_once: bool) -> None:
+    """Write the groups anew, and exchange the files: of all groups at once, or of one after the other."""
+    plan = _Plan(removed=removed)
     for group in groups:
         _rewrite(corpus, group, plan)
         if not at_once:
@@ -96,7 +100,10 @@ def tidy(
             plan = _Plan()
     if plan.moves or plan.removed:
         corpus.swap(plan.moves, plan.removed)
-    return sum(map(len, twice.values()))
+
+
+def _all_files(corpus: Corpus) -> list[str]:
+    return [name for name in corpus.storage.names() if name.split("/")[0] in (*TABLES, index.FOLDER)]
 
 
 def _sources(
@@ -150,16 +157,15 @@ def _must(source: _Source, corpus: Corpus) -> bool:
 def _groups(sources: Sequence[_Source], must: set[int], *, partitioned: bool) -> Iterator[list[_Source]]:
     """Bring neighbours together that are small or must be written anyway; large ones stay, and so the order of rows."""
     limit = PARTITIONED_BYTES if partitioned else PART_BYTES
-    group: list[_Source] = []
-    for source in [*sources, None]:
-        joins = source is not None and (id(source) in must or source.part.size < SMALL_BYTES)
-        full = source is not None and sum(one.part.size for one in group) + source.part.size > limit
-        if group and (not joins or full):
-            if len(group) > 1 or id(group[0]) in must:
-                yield group
-            group = []
-        if source is not None and joins:
-            group.append(source)
+    groups: list[list[_Source]] = [[]]
+    for source in sources:
+        if id(source) not in must and source.part.size >= SMALL_BYTES:
+            groups.append([])
+            continue
+        if sum(one.part.size for one in groups[-1]) + source.part.size > limit:
+            groups.append([])
+        groups[-1].append(source)
+    return (group for group in groups if len(group) > 1 or any(id(source) in must for source in group))
 
 
 def _rewrite(corpus: Corpus, group: Sequence[_Source], plan: _Plan) -> None:
