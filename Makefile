@@ -13,7 +13,7 @@ export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help parses demo test fast fuzz lint format docs notebooks train test-train clean print-python
+.PHONY: help parses demo test fast fuzz soak lint format docs notebooks train test-train clean print-python
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ fuzz: $(VENV)/installed-dev ## Run the property tests with new examples, many mo
 	$(VENV)/bin/python -m pytest -m "hypothesis and not train" --hypothesis-profile=long
 	$(VENV)/bin/python tests/readers/fuzz_readers.py --minutes 5 --keep $(OUT)/found
 
+soak: $(VENV)/installed-dev ## Run 100,000 made articles through, kill it 20 times, fill its disk; takes an hour
+	$(VENV)/bin/python tests/soak.py $(OUT)/soak --articles 100000 --kills 20
+
 lint: $(VENV)/installed-dev ## Check style and types
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -43,7 +46,7 @@ format: $(VENV)/installed-dev ## Format the code, mend what ruff can mend
 	$(VENV)/bin/ruff format .
 
 parses: $(VENV)/installed-dev ## Parse the texts of the tests anew
-	PYTHONPATH=tests $(VENV)/bin/python tests/parses.py
+	$(VENV)/bin/python tests/parses.py
 
 docs: $(VENV)/installed-dev ## Write the generated parts of the documents anew: README's table of columns
 	$(VENV)/bin/cog -r README.md

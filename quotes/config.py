@@ -37,8 +37,6 @@ class Config:
     index_in_memory_bytes: int = 1024**2
     #: memory that building an index may take [bytes]
     index_heap_bytes: int = 128 * 1024**2
-    #: articles that a worker process takes at a time [articles]
-    batch_size: int = 32
 
 
 @dataclass(frozen=True, slots=True)

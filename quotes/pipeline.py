@@ -104,7 +104,7 @@ def extract(
     found: list[Quote] = []
     for article, result in stream(nlp, articles, config=config):
         if isinstance(result, Failure):
-            logger.warning("%s: %s", article.doc_id, result.reason)
+            logger.warning("%s: %s", article.doc_id, result.error)
         else:
             found += result
     return found

@@ -78,11 +78,19 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An article, or a file, that could not be read or processed, and why."""
+    """An article, or a file, that could not be read or processed.
+
+    Args:
+        doc_id: the article, or where it stands: the file, the file and line.
+        step: what was being done: read, extract or rows.
+        error: why it could not be done, and what to do next.
+        input: the file that it was read from. None: not known.
+    """
 
     doc_id: str
-    stage: str
-    reason: str
+    step: str
+    error: str
+    input: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ def test_every_import_is_a_dependency() -> None:
 
 
 #: imported only where the user asks for it, with a message that says how to install it
-OPTIONAL = {"ftfy", "polars"}
+OPTIONAL = {"ftfy", "polars", "ray"}
 
 
 def dependencies() -> set[str]:

@@ -76,7 +76,7 @@ def test_rows_as_data_frame(rows):
 def test_too_long_an_article_fails_and_the_rest_goes_on(nlp):
     articles = [quotes.Article("long", "a" * 50), quotes.Article("short", "“Go,” said Ana.")]
     (_, failure), (_, found) = quotes.stream(nlp, articles, config=replace(DEFAULT, max_article_chars=40))
-    assert "max_article_chars" in failure.reason
+    assert "max_article_chars" in failure.error
     assert found
 
 
@@ -136,7 +136,7 @@ def test_an_article_of_another_language_is_a_failure_with_that_reason(nlp):
     )
     [(_, failure)] = quotes.stream(nlp, [quotes.Article("made", text)])
     assert isinstance(failure, quotes.Failure)
-    assert "not English" in failure.reason and "de" in failure.reason
+    assert "not English" in failure.error and "de" in failure.error
 
 
 def test_a_mixed_page_is_read_where_it_is_english(nlp):

@@ -14,9 +14,9 @@ import typer
 from typer.core import TyperGroup
 
 from quotes import __version__
-from quotes.cli import check, evaluate, export, extract, people, query, rules
+from quotes.cli import check, compact, evaluate, export, extract, people, query, rules
 from quotes.cli.messages import say
-from quotes.cli.options import INTERRUPTED, NOTHING_DONE
+from quotes.cli.options import INTERRUPTED, NOTHING_DONE, TERMINATED
 from quotes.errors import QuotesError
 
 
@@ -27,11 +27,13 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except QuotesError as error:
-            say(f"Error: {error}")
+            say("\n".join([f"Error: {error}", *getattr(error, "__notes__", [])]))
             raise typer.Exit(NOTHING_DONE) from error
         except KeyboardInterrupt as stop:
-            say("\n".join(["Interrupted.", *getattr(stop, "__notes__", [])]))
-            raise typer.Exit(INTERRUPTED) from stop
+            by_scheduler = "SIGTERM" in stop.args
+            said = "Stopped by SIGTERM." if by_scheduler else "Interrupted."
+            say("\n".join([said, *getattr(stop, "__notes__", [])]))
+            raise typer.Exit(TERMINATED if by_scheduler else INTERRUPTED) from stop
 
 
 app = typer.Typer(cls=_Commands, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
@@ -64,6 +66,7 @@ def _quotes(
 
 _COMMANDS = (
     extract.extract,
+    compact.compact,
     query.query,
     query.sql,
     people.people,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from quotes.cli import options
-from quotes.cli.display import account
+from quotes.cli.display import account, skipped_and_failed
 from quotes.cli.messages import progress, say
 from quotes.cli.options import SOME_FAILED
 
@@ -25,7 +25,13 @@ def extract(
     stdin_format: options.StdinFormat = None,
     fix_mojibake: options.FixMojibake = False,
     keep_all: options.KeepAll = False,
-    workers: options.Workers = 1,
+    workers: options.Workers = None,
+    time_limit: options.TimeLimit = None,
+    retry_failed: options.RetryFailed = False,
+    redo_outdated: options.RedoOutdated = False,
+    shard: options.ShardOf = None,
+    partition: options.PartitionBy = None,
+    engine: options.EngineName = options.Engine.LOCAL,
     quiet: options.Quiet = False,
 ) -> None:
     """Read articles and write the table of their quotations.
@@ -33,6 +39,7 @@ def extract(
     Reads .txt, .html, .jsonl, .json, .csv, .tsv, .parquet and .warc, all but Parquet also as .gz, and folders of them.
     Columns are found by their names (text, body, headline, date ...); what was taken is said, and can be named below.
     Beside NAME.parquet it writes NAME.articles.parquet, the texts, and NAME.failures.parquet, what failed and why.
+    A folder is for corpora: stop the run when you like, and the same command goes on.
 
     For example:
 
@@ -41,10 +48,14 @@ def extract(
         quotes extract export.csv --text-column body --published-column day -o quotes.parquet --force
 
         zcat crawl.warc.gz | quotes extract - --stdin-format warc -o corpus/
+
+        quotes extract s3://news/2024/ -o s3://tables/2024 --partition year-month
     """
     from quotes.config import DEFAULT, KEEP_ALL
     from quotes.readers import ReadOptions
-    from quotes.run.local import RunOptions, run
+    from quotes.run.engines import run
+    from quotes.run.local import RunOptions
+    from quotes.run.shards import Shard
 
     with progress(quiet=quiet) as shown:
         read = ReadOptions(
@@ -64,12 +75,18 @@ def extract(
             read=read,
             overwrite=force,
             workers=workers,
+            time_limit=time_limit,
+            retry_failed=retry_failed,
+            redo_outdated=redo_outdated,
+            shard=Shard.parse(shard) if shard else None,
+            partition=partition,
             on_failure=shown.failed,
             config=KEEP_ALL if keep_all else DEFAULT,
         )
-        summary = run(paths, output, options=choices, on_progress=shown.update)
+        summary = run(paths, output, engine=engine, options=choices, on_progress=shown.update)
     if not quiet:
         say(f"{account(summary)} Written to {output}; to see it: quotes query {output}")
-    if summary.failures:
-        say(f'{summary.failures:,} failed. All reasons: quotes sql {output} "FROM failures"')
+        for line in skipped_and_failed(summary, output):
+            say(line)
+    if summary.failures or summary.failed_here:
         raise typer.Exit(SOME_FAILED)

@@ -11,16 +11,18 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from quotes.cli.display import account, printable
+from quotes.cli.display import printable, progress_line
 from quotes.types import Failure
 
 if TYPE_CHECKING:
-    from quotes.run.local import Summary
+    from quotes.run.account import Summary
 
 #: Failures told one by one; the log has them all.
 FAILURES = 10
-#: Without a terminal, progress is a line every so often [seconds].
+#: Without a terminal, progress is a line after the first second and then every so often; on one, it changes [seconds].
+FIRST = 1.0
 EVERY = 30.0
+BLINK = 0.2
 
 CONSOLE = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -32,7 +34,7 @@ def say(message: str) -> None:
 
 def say_failed(failure: Failure) -> None:
     """Tell that an article failed, and why."""
-    say(f"Failed: {failure.doc_id}: {failure.reason} ({failure.stage})")
+    say(f"Failed: {failure.doc_id}: {failure.error} ({failure.step})")
 
 
 class Progress:
@@ -40,7 +42,7 @@ class Progress:
 
     def __init__(self, status: Status | None, *, quiet: bool) -> None:
         self._status, self._quiet = status, quiet
-        self._told = time.monotonic()
+        self._next = time.monotonic() + (FIRST if status is None else 0.0)
         self._failures = 0
 
     def note(self, message: str) -> None:
@@ -56,11 +58,14 @@ class Progress:
 
     def update(self, summary: Summary) -> None:
         """Tell how far the run is."""
+        if self._quiet or time.monotonic() < self._next:
+            return
         if self._status is not None:
-            self._status.update(Text(account(summary)))
-        elif not self._quiet and time.monotonic() - self._told >= EVERY:
-            self._told = time.monotonic()
-            say(account(summary))
+            self._next = time.monotonic() + BLINK
+            self._status.update(Text(progress_line(summary)))
+        else:
+            self._next = time.monotonic() + EVERY
+            say(progress_line(summary))
 
 
 @contextmanager
@@ -69,5 +74,5 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
     if quiet or not CONSOLE.is_terminal:
         yield Progress(None, quiet=quiet)
         return
-    with CONSOLE.status(Text("Loading ...")) as status:
+    with CONSOLE.status(Text("Reading ...")) as status:
         yield Progress(status, quiet=quiet)

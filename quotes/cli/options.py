@@ -13,6 +13,7 @@ from quotes.types import Act, Kind, Polarity
 SOME_FAILED = 1
 NOTHING_DONE = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 #: Rows of a table that are shown unless --limit or --all is given.
 ROWS = 30
@@ -42,6 +43,19 @@ class By(StrEnum):
     CAUSE = "cause"
 
 
+class Partition(StrEnum):
+    """How the files of a folder can be divided."""
+
+    YEAR_MONTH = "year-month"
+
+
+class Engine(StrEnum):
+    """Where articles can be extracted."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def _option(help_text: str, *names: str, **settings: Any) -> Any:
     return typer.Option(*names, help=help_text, **settings)
 
@@ -55,13 +69,36 @@ Room = Annotated[str | None, typer.Argument(metavar="ROOM", help="pages, quotati
 Gold = Annotated[str, typer.Argument(metavar="GOLD", help="Gold articles: a .jsonl with one article a line.")]
 
 Output = Annotated[
-    str, _option("NAME.parquet, or a folder: it is added to, and a stopped run goes on there.", "-o", "--output")
+    str,
+    _option(
+        "NAME.parquet, or a folder (s3://... too): it is added to, and a stopped run goes on there.",
+        "-o",
+        "--output",
+    ),
 ]
 Force = Annotated[bool, _option("Replace the output if it exists.", "--force")]
 KeepAll = Annotated[
     bool, _option("Keep indirect quotations that are no speech or writing too: attitudes, what figures show.", "--all")
 ]
-Workers = Annotated[int, _option("Processes to work with.", min=1)]
+Workers = Annotated[
+    int | None, _option("Processes to extract with, each with one thread. Default: the usable cores.", min=1)
+]
+TimeLimit = Annotated[
+    float | None,
+    _option("Give up on an article of up to 10,000 characters after so many seconds, on longer ones later.", min=1),
+]
+RetryFailed = Annotated[bool, _option("Try again what failed in an earlier run.", "--retry-failed")]
+RedoOutdated = Annotated[
+    bool, _option("Extract again what another version of the pipeline extracted.", "--redo-outdated")
+]
+ShardOf = Annotated[
+    str | None, _option("Do the third of 64 shares: 3/64. All shares may write into one folder.", "--shard")
+]
+PartitionBy = Annotated[
+    Partition | None, _option("Divide the files of a folder by year and month of publication.", "--partition")
+]
+EngineName = Annotated[Engine, _option("Where to extract: on this machine, or on a Ray cluster.", "--engine")]
+Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A folder of tables, as extract wrote it.")]
 Quiet = Annotated[bool, _option("Say nothing but what failed.", "--quiet", "-q")]
 
 Encoding = Annotated[

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+
+from quotes.errors import OutputError
 
 
 class Ids:
@@ -27,8 +30,16 @@ class Ids:
 
         Returns:
             None: claimed. Otherwise the place that claimed it before.
+
+        Raises:
+            OutputError: the disk for temporary files is full.
         """
-        given = self._database.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (doc_id, place)).rowcount
+        try:
+            given = self._database.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (doc_id, place)).rowcount
+        except sqlite3.OperationalError as error:
+            folder = tempfile.gettempdir()
+            msg = f"The list of ids cannot be kept in {folder} ({error}). Make room there, or set TMPDIR."
+            raise OutputError(msg) from error
         if given:
             return None
         (first,) = self._database.execute("SELECT place FROM ids WHERE id = ?", (doc_id,)).fetchone()

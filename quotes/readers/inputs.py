@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import cast
 
+import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import fs
 
 from quotes.errors import counted
 from quotes.readers.formats import Format, format_of, supported
 from quotes.types import Failure
 
 STDIN = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+]*://")
 #: columns that identify a table written by `quotes extract`
 _TABLES = {
     "quote": {"doc_id", "spans", "quote_id"},
     "articles": {"doc_id", "text", "published_basis"},
-    "failures": {"doc_id", "stage", "reason"},
+    "index": {"doc_id", "digest", "pipeline"},
+    "failures": {"doc_id", "step", "error"},
 }
 _NOT_PARQUET = (OSError, ValueError)  # ArrowInvalid is a ValueError
 
@@ -34,12 +41,37 @@ class Input:
         path: the file; None: standard input.
         kind: its format; None: detect it from the first bytes.
         packed: True if it is gzipped.
+        store: the object store that `path` is in; None: the disk.
     """
 
     name: str
     path: Path | None
     kind: Format | None
     packed: bool = False
+    store: fs.FileSystem | None = None
+
+    def open(self) -> io.BufferedIOBase:
+        """Open it for reading from its beginning. Not for standard input."""
+        if self.store is not None:
+            return cast(io.BufferedIOBase, self.store.open_input_stream(str(self.path), compression=None))
+        return cast(Path, self.path).open("rb")
+
+    def open_at(self) -> pa.NativeFile:
+        """Open it for reading at any place. Not for standard input."""
+        return self.store.open_input_file(str(self.path)) if self.store is not None else pa.OSFile(str(self.path))
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return its size and when it was last changed [bytes; nanoseconds]; None: that cannot be told."""
+        if self.path is None:
+            return None
+        if self.store is not None:
+            info = self.store.get_file_info(str(self.path))
+            return (info.size or 0, info.mtime_ns or 0)
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return (status.st_size, status.st_mtime_ns)
 
 
 def inputs_of(path: str | Path, note: Callable[[str], None]) -> Iterator[Input | Failure]:
@@ -58,6 +90,9 @@ def inputs_of(path: str | Path, note: Callable[[str], None]) -> Iterator[Input |
     """
     if str(path) == STDIN:
         yield Input(STDIN, None, None)
+        return
+    if _ADDRESS.match(str(path)):
+        yield from _stored(str(path), note)
         return
     path = Path(path)
     try:
@@ -89,6 +124,32 @@ def own_table(path: Path) -> str | None:
     except _NOT_PARQUET:
         return None
     return next((table for table, columns in _TABLES.items() if columns <= names), None)
+
+
+def _stored(address: str, note: Callable[[str], None]) -> Iterator[Input | Failure]:
+    """Yield what an address such as s3://bucket/news stands for: a file, or all files below it."""
+    try:
+        store, path = fs.FileSystem.from_uri(address)
+        scheme = address.partition("://")[0]
+        info = store.get_file_info(path)
+        if info.type == fs.FileType.Directory:
+            found = store.get_file_info(fs.FileSelector(path, recursive=True))
+            files = sorted(one.path for one in found if one.type == fs.FileType.File)
+        else:
+            files = [path]
+        passed = 0
+        for file in files:
+            kind, packed = format_of(PurePosixPath(file))
+            if kind is not None and info.type != fs.FileType.NotFound:
+                yield Input(f"{scheme}://{file}", Path(file), kind, packed, store)
+            passed += kind is None
+    except (OSError, ValueError) as error:
+        yield Failure(address, "read", f"cannot be opened ({error}). Check the address and the credentials.")
+        return
+    if info.type == fs.FileType.NotFound or passed == len(files):
+        yield Failure(address, "read", f"no articles here. Check the address. What can be read: {supported()}.")
+    elif passed:
+        note(f"{address}: passed over {passed} files of kinds that are not read")
 
 
 def _file(path: Path) -> Input | Failure:
@@ -127,6 +188,8 @@ def _chosen(name: str, found: Iterator[Path | Failure], note: Callable[[str], No
 
 
 def _is_own_table(path: Path) -> bool:
+    if path.name == "manifest.json":
+        return (path.parent / "index").is_dir()
     return format_of(path)[0] is Format.PARQUET and bool(own_table(path))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from quotes.config import Config
 from quotes.errors import InputError
 from quotes.readers.formats import Format
 from quotes.readers.ids import Ids
+from quotes.readers.inputs import Input
+from quotes.readers.streams import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class ReadOptions:
         author_column: see `text_column`.
         stdin_format: format of standard input: the value of a `Format`, such as "csv".
         on_note: is called with each message about a guess, or about something skipped.
+        on_input: is called with each input before it is opened; False skips the input.
     """
 
     encoding: str | None = None
@@ -42,6 +45,7 @@ class ReadOptions:
     author_column: str | None = None
     stdin_format: str | None = None
     on_note: Callable[[str], None] | None = None
+    on_input: Callable[[Input], bool] | None = None
 
     def check(self) -> None:
         """Refuse options that cannot work, before anything is read.
@@ -73,6 +77,7 @@ class Reading:
     options: ReadOptions
     config: Config
     ids: Ids
+    position: Position = field(default_factory=Position)
 
     def note(self, message: str) -> None:
         """Report a guess, or something skipped, to the caller."""
@@ -88,7 +93,7 @@ def chosen_columns(options: ReadOptions) -> dict[str, str]:
     """
     suffix = "_column"
     return {
-        field.name.removesuffix(suffix): value
-        for field in fields(options)
-        if field.name.endswith(suffix) and (value := getattr(options, field.name)) is not None
+        choice.name.removesuffix(suffix): value
+        for choice in fields(options)
+        if choice.name.endswith(suffix) and (value := getattr(options, choice.name)) is not None
     }

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.config import DEFAULT, Config
-from quotes.errors import counted
+from quotes.errors import OutputError, counted
 from quotes.readers.columns import heads_table
 from quotes.readers.encoding import detect
 from quotes.readers.formats import Format
@@ -20,7 +20,7 @@ from quotes.readers.inputs import Input, inputs_of
 from quotes.readers.jsonlines import read_json, read_lines
 from quotes.readers.options import Reading, ReadOptions
 from quotes.readers.records import failure
-from quotes.readers.streams import SAMPLE_BYTES, opened
+from quotes.readers.streams import SAMPLE_BYTES, Position, opened
 from quotes.readers.tables import read_csv, read_parquet
 from quotes.readers.text import read_page, read_text
 from quotes.readers.warc import read_warc
@@ -40,7 +40,11 @@ _READERS: dict[Format, Callable[[io.BufferedReader, Input, Reading], Iterator[Ar
 
 
 def read(
-    paths: Iterable[str | Path], *, options: ReadOptions | None = None, config: Config = DEFAULT
+    paths: Iterable[str | Path],
+    *,
+    options: ReadOptions | None = None,
+    config: Config = DEFAULT,
+    position: Position | None = None,
 ) -> Iterator[Article | Failure]:
     """Read articles one at a time. Memory does not grow with the corpus.
 
@@ -52,38 +56,50 @@ def read(
             them, in the order of names.
         options: encodings and columns; see `ReadOptions`.
         config: limits of size.
+        position: is told how far the reading is. None: nobody wants to know.
 
     Raises:
         InputError: the options cannot work. Raised at once, before anything is read.
     """
     options = options or ReadOptions()
     options.check()
-    return _read([paths] if isinstance(paths, str | Path) else paths, options, config)
+    return _read([paths] if isinstance(paths, str | Path) else paths, options, config, position or Position())
 
 
-def _read(paths: Iterable[str | Path], options: ReadOptions, config: Config) -> Iterator[Article | Failure]:
+def _read(
+    paths: Iterable[str | Path], options: ReadOptions, config: Config, position: Position
+) -> Iterator[Article | Failure]:
     given = False
     with closing(Ids()) as ids:
-        reading = Reading(options, config, ids)
+        reading = Reading(options, config, ids, position)
         for path in paths:
             given = True
             for source in inputs_of(path, reading.note):
                 if isinstance(source, Failure):
-                    yield source
-                else:
-                    yield from _articles(source, reading)
+                    yield replace(source, input=source.doc_id)
+                elif options.on_input is None or options.on_input(source):
+                    for item in _articles(source, reading):
+                        yield replace(item, input=source.name) if isinstance(item, Failure) else item
     if not given:
         yield Failure("", "read", "nothing to read: no path was given. Give files, folders, or - for standard input.")
+
+
+def read_input(source: Input, options: ReadOptions, config: Config = DEFAULT) -> Iterator[Article | Failure]:
+    """Read one input on its own: no ids are known but those in it."""
+    with closing(Ids()) as ids:
+        yield from _articles(source, Reading(options, config, ids))
 
 
 def _articles(source: Input, reading: Reading) -> Iterator[Article | Failure]:
     count = 0
     try:
-        with opened(source, reading.config) as stream:
+        with opened(source, reading.config, reading.position) as stream:
             kind = source.kind or _kind_of(source, stream, reading)
             for item in _READERS[kind](stream, replace(source, kind=kind), reading):
                 count += 1
                 yield item
+    except OutputError:  # not the file's fault: there is no room for what the run must remember
+        raise
     except Exception as error:  # one bad file must not stop the others
         where = f"after {counted(count, 'article')}" if count else None
         yield failure(source.name, error, where=where)

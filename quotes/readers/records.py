@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 
-from quotes.errors import InputError, counted
+from quotes.errors import InputError, OutputError, counted
 from quotes.readers.columns import NAME_IT, Columns, listed
 from quotes.readers.encoding import unwritable
 from quotes.readers.html import Page, page, page_starts
@@ -93,6 +93,8 @@ def article(record: Record, dates: Dates, reading: Reading) -> Article | Failure
         if first := reading.ids.claim(doc_id, record.where):
             msg = f"has the same id as the article at {first}. Give each article its own id."
             raise InputError(msg)
+    except OutputError:
+        raise
     except Exception as error:  # one bad article must not stop the others
         return failure(doc_id, error, where=record.where)
     return made
@@ -122,6 +124,8 @@ def _guarded(rows: Iterable[Row | Failure], name: str) -> Iterator[Row | Failure
     try:
         for count, row in enumerate(rows, 1):  # noqa: B007 - counted for the message
             yield row
+    except OutputError:
+        raise
     except Exception as error:  # the rows before it are good
         yield failure(name, error, where=f"after {counted(count, 'row')}" if count else None)
 

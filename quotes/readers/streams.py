@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
@@ -18,6 +18,24 @@ SAMPLE_BYTES = 256 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
 #: any file may unpack to this size, whatever the ratio [bytes]
 _RATIO_FROM = 16 * 1024**2
+
+
+class Position:
+    """How far into the current input the reading is, for those who show progress."""
+
+    def __init__(self) -> None:
+        self._at: Callable[[], int] = int
+
+    def follow(self, at: Callable[[], int]) -> None:
+        """Ask `at` from now on."""
+        self._at = at
+
+    def bytes(self) -> int:
+        """Return how much of the current input was read [bytes of the file, packed as it is]."""
+        try:
+            return self._at()
+        except (OSError, ValueError):  # closed in this moment
+            return 0
 
 
 class BoundedReader(io.RawIOBase):
@@ -100,7 +118,7 @@ def check_unpacked(unpacked: int, packed: int | None, config: Config) -> None:
 
 
 @contextmanager
-def opened(source: Input, config: Config) -> Iterator[io.BufferedReader]:
+def opened(source: Input, config: Config, position: Position | None = None) -> Iterator[io.BufferedReader]:
     """Open an input for reading, unzipped. `SAMPLE_BYTES` can be peeked at.
 
     Standard input is unzipped if its first bytes are those of gzip, and left open.
@@ -108,6 +126,7 @@ def opened(source: Input, config: Config) -> Iterator[io.BufferedReader]:
     Args:
         source: the input.
         config: limits on unzipped data.
+        position: is told how far the reading has come.
 
     Raises:
         InputError: the name ends in .gz, but the file is not gzipped.
@@ -115,8 +134,11 @@ def opened(source: Input, config: Config) -> Iterator[io.BufferedReader]:
     if source.path is None:
         yield _buffered(cast(io.BufferedIOBase, sys.stdin.buffer), config, packed=None)
         return
-    with source.path.open("rb") as file:
-        yield _buffered(file, config, packed=source.packed)
+    with source.open() as file:
+        stream = _buffered(file, config, packed=source.packed)
+        if position is not None:  # of a gzipped file only the packed position can be compared with its size
+            position.follow(file.tell if source.packed else stream.tell)
+        yield stream
 
 
 def _buffered(file: io.BufferedIOBase, config: Config, *, packed: bool | None) -> io.BufferedReader:

@@ -46,7 +46,7 @@ def read_parquet(stream: io.BufferedReader, source: Input, reading: Reading) -> 
     """Yield the articles of a Parquet file, a few rows at a time. Only the columns needed are read."""
     columns = Columns(source.name, reading)
     # Parquet is read from its end, so standard input is read whole.
-    file = pa.OSFile(str(source.path)) if source.path else pa.BufferReader(read_whole(stream, reading.config))
+    file = source.open_at() if source.path else pa.BufferReader(read_whole(stream, reading.config))
     with file:
         yield from from_rows(_parquet_rows(file, columns, reading, source.name), columns, reading, source.name)
 
@@ -116,9 +116,10 @@ def _is_unquoted(head: list[str]) -> bool:
 def _parquet_rows(file: pa.NativeFile, columns: Columns, reading: Reading, name: str) -> Iterator[Row | Failure]:
     # pre_buffer would load whole row groups: in some files, all rows
     with pq.ParquetFile(file, pre_buffer=False, page_checksum_verification=True) as table:
+        total, size, number = table.metadata.num_rows, file.size(), 0
+        reading.position.follow(lambda: size * number // max(total, 1))
         chosen = list(columns.require(tuple(table.schema_arrow.names)).values())
         _check_size(table.metadata, file.size(), reading)
-        number = 0
         for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=chosen):
             held = dict(zip(batch.schema.names, batch.columns, strict=True))
             for index in range(batch.num_rows):

@@ -1,7 +1,7 @@
 """Find the files of a quote table, and read its rows.
 
 `NAME.parquet` is three files: itself, `NAME.articles.parquet` and, if anything failed, `NAME.failures.parquet`. A folder
-holds quotes/, articles/ and failures/, each of part files.
+holds quotes/, articles/ and failures/, each of part files, which may lie in folders by year and month.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotes.errors import InputError
-from quotes.table.schema import QUOTES, TABLES, to_quotes
+from quotes.table.schema import QUOTES, TABLES, VERSION, VERSION_KEY, to_quotes
+from quotes.table.storage import is_hidden
 from quotes.types import Quote
 
 
@@ -83,15 +84,33 @@ def beside(table: Path, name: str) -> Path:
 
 def parts(folder: Path) -> tuple[Path, ...]:
     """Return the part files in a folder, in order, without those that are being written."""
-    return tuple(sorted(folder.glob("[!._]*.parquet")))
+    found = (path for path in folder.rglob("*.parquet") if not is_hidden(path.relative_to(folder).as_posix()))
+    return tuple(sorted(found, key=lambda path: (path.name, path)))
 
 
 def _columns(table: Path, path: Path) -> list[str]:
     try:
-        return list(pq.read_schema(path).names)
+        schema = pq.read_schema(path)
     except (pa.ArrowInvalid, OSError) as error:
         msg = f"{table}: {path.name} is not a readable Parquet file ({error})."
         raise InputError(msg) from error
+    _check_version(table, schema)
+    return list(schema.names)
+
+
+def _check_version(table: Path, schema: pa.Schema) -> None:
+    """Refuse a table of a newer program, and say of an older one that it is."""
+    version = int((schema.metadata or {}).get(VERSION_KEY.encode(), b"0"))
+    missing = [name for name in QUOTES.names if name not in schema.names]
+    if version > VERSION:
+        msg = f"{table}: version {version} of the table; this program reads up to {VERSION}. Install a newer quotes-extractor."
+        raise InputError(msg)
+    if missing and 0 < version < VERSION:
+        msg = (
+            f"{table}: version {version} of the table, which lacks the columns {', '.join(missing)}. "
+            "Make it anew with: quotes extract --force."
+        )
+        raise InputError(msg)
 
 
 def _check_columns(table: Path, path: Path) -> None:

@@ -30,6 +30,10 @@ from quotes.types import (
     Step,
 )
 
+#: Version of the tables, and the key under which each file has it. It rises when an old table can not be read as a new one.
+VERSION = 1
+VERSION_KEY = "quotes_table_version"
+
 Row = TypeVar("Row", Quote, Article, Failure)
 
 _OFFSET = "code points into the article's text"
@@ -101,8 +105,9 @@ _ARTICLE = {
 }
 _FAILURE = {
     "doc_id": _About("Id of the article, or path of the file."),
-    "stage": _About("Stage that failed: read, extract or rows."),
-    "reason": _About("What went wrong, and what to do about it."),
+    "input": _About("File that it was read from."),
+    "step": _About("Step that failed.", "read, extract, rows"),
+    "error": _About("What went wrong, and what to do about it."),
 }
 
 #: Allowed values of the columns that have a fixed set.
@@ -113,7 +118,8 @@ _ARROW = {str: pa.string(), int: pa.int32(), float: pa.float32(), date: pa.date3
 
 def _schema(row: type, about: dict[str, _About]) -> pa.Schema:
     hints = get_type_hints(row)
-    return pa.schema([_field(name, hints[name], text) for name, text in about.items()])
+    fields = [_field(name, hints[name], text) for name, text in about.items()]
+    return pa.schema(fields, metadata={VERSION_KEY: str(VERSION)})
 
 
 def _field(name: str, hint: Any, about: _About) -> pa.Field:

@@ -125,13 +125,13 @@ def test_tables_of_an_earlier_run_are_no_articles(here: Path) -> None:
     Path("news/a.txt").write_text(TEXT, "utf8")
     items, notes = read_noted("news")
     assert [item.doc_id for item in items] == ["news/a.txt"]
-    told = "skipped 6 tables of an earlier run; to read its articles, name the files of its articles/"
+    told = "skipped 8 tables of an earlier run; to read its articles, name the files of its articles/"
     assert notes == [f"news: {told}"]
-    assert read_noted("news/*.parquet")[1] == [f"news/*.parquet: {told.replace('6', '3')}"]
-    assert "is the quote table of an earlier run. Give the articles" in one("news/out.parquet").reason
-    assert "is the failures table of an earlier run" in one("news/out.failures.parquet").reason
+    assert read_noted("news/*.parquet")[1] == [f"news/*.parquet: {told.replace('8', '3')}"]
+    assert "is the quote table of an earlier run. Give the articles" in one("news/out.parquet").error
+    assert "is the failures table of an earlier run" in one("news/out.failures.parquet").error
     assert one("news/out.articles.parquet") == article
-    assert "no articles here: no other files" in one("news/out").reason
+    assert "no articles here: no other files" in one("news/out").error
 
 
 def test_file_whose_name_looks_like_a_pattern(here: Path) -> None:
@@ -181,13 +181,13 @@ def test_nothing_to_read_at_a_path(here: Path, path: str, words: str) -> None:
     Path("noending").write_text("x", "utf8")
     failure = one(path)
     assert failure.doc_id == path
-    assert failure.stage == "read"
-    assert words in failure.reason
+    assert failure.step == "read"
+    assert words in failure.error
 
 
 def test_nothing_given_is_a_failure() -> None:
     (failure,) = read([])
-    assert "no path was given" in failure.reason
+    assert "no path was given" in failure.error
 
 
 def test_one_path_may_stand_alone(here: Path) -> None:
@@ -211,7 +211,7 @@ def test_second_article_of_an_id_is_a_failure_that_says_where(here: Path) -> Non
     first, second, failure = read(["a.jsonl", "b.csv"])
     assert (first.text, second.text) == ("One.", "Two.")
     assert failure.doc_id == "x"
-    assert failure.reason.startswith("b.csv:3: has the same id as the article at a.jsonl:1.")
+    assert failure.error.startswith("b.csv:3: has the same id as the article at a.jsonl:1.")
 
 
 def test_a_failed_article_does_not_take_the_id(here: Path) -> None:
@@ -263,7 +263,7 @@ def test_format_of_standard_input_can_be_said(monkeypatch: pytest.MonkeyPatch) -
 
 def test_empty_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"")
-    assert "is empty" in one("-").reason
+    assert "is empty" in one("-").error
 
 
 def test_what_standard_input_was_taken_for_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,14 +337,14 @@ def test_utf_8_with_a_nul_in_it_is_utf_8(here: Path) -> None:
 @pytest.mark.parametrize("data", [b"040\x0004", b"\0" * 40, bytes(range(32)) * 4], ids=["few", "nul", "controls"])
 def test_binary_data_is_refused_in_every_format(here: Path, name: str, data: bytes) -> None:
     Path(name).write_bytes(data)
-    assert "is binary data, not text" in one(name).reason
+    assert "is binary data, not text" in one(name).error
 
 
 def test_encoding_that_was_asked_for(here: Path) -> None:
     Path("x.txt").write_bytes(TEXT.encode("mac_roman"))
     assert one("x.txt", encoding="mac_roman").text == TEXT
     failure = one("x.txt", encoding="utf-8")
-    assert "not in the encoding utf-8 at byte 0" in failure.reason
+    assert "not in the encoding utf-8 at byte 0" in failure.error
     Path("a.txt").write_bytes(b"\xef\xbb\xbfBom.")
     assert one("a.txt", encoding="utf-8").text == "Bom."
 
@@ -355,7 +355,7 @@ def test_encoding_that_was_asked_for(here: Path) -> None:
 )
 def test_binary_data_is_no_text(here: Path, data: bytes) -> None:
     Path("a.txt").write_bytes(data)
-    assert "is binary data" in one("a.txt").reason
+    assert "is binary data" in one("a.txt").error
 
 
 # Limits and options
@@ -373,14 +373,14 @@ def test_empty_files(here: Path, data: bytes, ending: str) -> None:
 def test_article_that_is_too_long(here: Path) -> None:
     Path("a.txt").write_text("a" * 101, "utf8")
     limits = replace(DEFAULT, max_article_chars=100)
-    assert "101 characters; at most 100" in one("a.txt", limits).reason
+    assert "101 characters; at most 100" in one("a.txt", limits).error
     assert isinstance(one("a.txt", replace(limits, max_article_chars=101)), Article)
 
 
 def test_file_that_is_too_large(here: Path) -> None:
     Path("a.txt").write_text("a" * 101, "utf8")
     limits = replace(DEFAULT, max_file_bytes=100)
-    assert "larger than 100 bytes" in one("a.txt", limits).reason
+    assert "larger than 100 bytes" in one("a.txt", limits).error
     assert isinstance(one("a.txt", replace(limits, max_file_bytes=101)), Article)
 
 
@@ -391,10 +391,10 @@ def test_files_that_are_read_in_pieces_may_be_large(here: Path) -> None:
 
 def test_decompression_bombs(here: Path) -> None:
     Path("a.jsonl.gz").write_bytes(gzip.compress(b'{"text": "' + b"a" * 40_000_000 + b'"}\n'))
-    assert "as decompression bombs do" in one("a.jsonl.gz").reason
+    assert "as decompression bombs do" in one("a.jsonl.gz").error
     Path("b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "Aa."}\n' * 100))
     *_, failure = read(["b.jsonl.gz"], config=replace(DEFAULT, max_unpacked_bytes=1000))
-    assert "unpacks to more than 1,000 bytes" in failure.reason
+    assert "unpacks to more than 1,000 bytes" in failure.error
 
 
 def test_gzip_that_breaks_off_is_read_as_far_as_it_goes(here: Path) -> None:
@@ -403,12 +403,12 @@ def test_gzip_that_breaks_off_is_read_as_far_as_it_goes(here: Path) -> None:
     *articles, failure = read(["a.jsonl.gz"])
     assert len(articles) > 1000
     assert articles[0] == Article("0", "Article 0.")
-    assert "is a damaged or incomplete gzip file" in failure.reason
+    assert "is a damaged or incomplete gzip file" in failure.error
 
 
 def test_gzip_that_is_none(here: Path) -> None:
     Path("a.txt.gz").write_text(TEXT, "utf8")
-    assert "is not gzipped" in one("a.txt.gz").reason
+    assert "is not gzipped" in one("a.txt.gz").error
 
 
 def test_file_without_permission(here: Path) -> None:
@@ -416,7 +416,7 @@ def test_file_without_permission(here: Path) -> None:
     Path("a.txt").chmod(0)
     if os.access("a.txt", os.R_OK):
         pytest.skip("may read everything")
-    assert "PermissionError" in one("a.txt").reason
+    assert "PermissionError" in one("a.txt").error
 
 
 @pytest.mark.parametrize(

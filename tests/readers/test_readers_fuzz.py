@@ -83,8 +83,8 @@ def read_all(folder: Path, ending: str, data: bytes) -> list[Article | Failure]:
         assert isinstance(item, Article | Failure)
         item.doc_id.encode("utf8")
         if isinstance(item, Failure):
-            assert item.reason
-            item.reason.encode("utf8")
+            assert item.error
+            item.error.encode("utf8")
         else:
             assert item.text.strip()
             for words in (item.text, item.title, item.outlet, item.url, item.author):

@@ -186,7 +186,7 @@ def test_pages_that_are_none(html: str | bytes, words: str) -> None:
     failure = read_page(html)
     assert isinstance(failure, Failure)
     assert failure.doc_id == "a.html"
-    assert words in failure.reason
+    assert words in failure.error
 
 
 def test_fragment_is_a_page() -> None:
@@ -206,11 +206,11 @@ def test_unclosed_tags_are_not_nested() -> None:
 def test_page_that_is_too_long() -> None:
     Path("a.html").write_text(page(PARAGRAPHS), "utf8")
     (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_article_chars=100))
-    assert "characters; at most 100 are read" in failure.reason
+    assert "characters; at most 100 are read" in failure.error
     (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_field_chars=320))
-    assert "html is longer than 320 characters (Config.max_field_chars)" in failure.reason
+    assert "html is longer than 320 characters (Config.max_field_chars)" in failure.error
     (failure,), _ = items_and_notes("a.html", replace(DEFAULT, max_page_tags=10))
-    assert "has more than 10 tags (Config.max_page_tags)" in failure.reason
+    assert "has more than 10 tags (Config.max_page_tags)" in failure.error
 
 
 def test_library_that_fails_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_library_that_fails_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> N
         raise RecursionError
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
-    assert "RecursionError" in read_page(page(PARAGRAPHS)).reason
+    assert "RecursionError" in read_page(page(PARAGRAPHS)).error
 
 
 def test_libraries_say_nothing_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
@@ -280,14 +280,14 @@ def test_resource_record_holds_the_page_alone() -> None:
 
 def test_archive_without_pages_is_a_failure() -> None:
     items, _ = read_archive(response("https://lantern.example/a.png", b"\x89PNG", kind="image/png"))
-    assert items == [Failure("a.warc", "read", "has no articles. Check that it is the right file.")]
+    assert items == [Failure("a.warc", "read", "has no articles. Check that it is the right file.", "a.warc")]
 
 
 def test_page_fetched_twice() -> None:
     record = response("https://lantern.example/a", page(PARAGRAPHS).encode())
     (article, failure), _ = read_archive(record, record)
     assert failure.doc_id == article.doc_id
-    assert failure.reason.startswith("a.warc:2: has the same id as the article at a.warc:1.")
+    assert failure.error.startswith("a.warc:2: has the same id as the article at a.warc:1.")
 
 
 def test_content_of_an_archive_may_be_packed_and_encoded() -> None:
@@ -319,7 +319,7 @@ def test_broken_records_do_not_spoil_the_others() -> None:
         "a.warc:3",
         "https://lantern.example/z",
     ]
-    assert "the record is incomplete" in cut.reason
+    assert "the record is incomplete" in cut.error
 
 
 def test_archive_that_is_garbage_in_the_middle() -> None:
@@ -327,7 +327,7 @@ def test_archive_that_is_garbage_in_the_middle() -> None:
     (article, failure), _ = read_archive(good, b"garbage\r\n", good)
     assert isinstance(article, Article)
     assert failure.doc_id == "a.warc"
-    assert failure.reason.startswith("after 1 article: cannot be read (OSError: Invalid WARC header)")
+    assert failure.error.startswith("after 1 article: cannot be read (OSError: Invalid WARC header)")
 
 
 def test_archive_that_breaks_off_in_its_packing() -> None:
@@ -350,10 +350,10 @@ def test_page_of_an_archive_that_unpacks_to_too_much() -> None:
         response("https://lantern.example/a", page(PARAGRAPHS).encode()),
         config=limits,
     )
-    assert "the page unpacks to more than 1,000,000 bytes" in failure.reason
+    assert "the page unpacks to more than 1,000,000 bytes" in failure.error
     assert isinstance(article, Article)
     (failure,), _ = read_archive(response("https://lantern.example/x", b"a" * 1_000_001), config=limits)
-    assert "at most 1,000,000 are read" in failure.reason
+    assert "at most 1,000,000 are read" in failure.error
 
 
 def test_panic_of_the_archive_reader_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -365,7 +365,7 @@ def test_panic_of_the_archive_reader_is_a_failure(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("quotes.readers.warc.ArchiveIterator", panic)
     (failure,), _ = read_archive(response("https://lantern.example/a", page(PARAGRAPHS).encode()))
-    assert "the WARC reader failed" in failure.reason
+    assert "the WARC reader failed" in failure.error
 
 
 # The same pages

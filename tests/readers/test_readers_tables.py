@@ -100,7 +100,7 @@ def test_one_bad_row_is_one_failure(kind: str) -> None:
     first, failure, last = items_of(write_rows(f"a.{kind}", [good, bad, good | {"id": "3"}]))
     assert (first.doc_id, last.doc_id) == ("1", "3")
     assert failure.doc_id == "2"
-    assert failure.reason.startswith(f"a.{kind}:{3 if kind in ('csv', 'tsv') else 2}: text (column 'text') is empty.")
+    assert failure.error.startswith(f"a.{kind}:{3 if kind in ('csv', 'tsv') else 2}: text (column 'text') is empty.")
 
 
 @each_kind
@@ -109,7 +109,7 @@ def test_long_rows(kind: str) -> None:
     path = write_rows(f"a.{kind}", rows)
     fitting, *failures = items_of(path, replace(DEFAULT, max_article_chars=300_000))
     assert len(fitting.text) == 300_000
-    assert "300,001 characters; at most 300,000" in failures[0].reason
+    assert "300,001 characters; at most 300,000" in failures[0].error
     assert all(isinstance(failure, Failure) for failure in failures)
 
 
@@ -164,13 +164,13 @@ def test_columns_are_chosen_by_the_caller(kind: str) -> None:
 def test_table_without_a_column_is_one_failure(kind: str, options: dict, words: str) -> None:
     path = write_rows(f"a.{kind}", [{"id": "1", "xyz": "One."}] * 3)
     (failure,) = items_of(path, **options)
-    assert failure == Failure(path, "read", failure.reason)
-    assert words in failure.reason
+    assert failure == Failure(path, "read", failure.error, path)
+    assert words in failure.error
 
 
 def test_column_that_is_there_twice() -> None:
     (failure,) = items_of(write("a.csv", "text,text\nOne.,Two.\n"))
-    assert "has the column 'text' twice" in failure.reason
+    assert "has the column 'text' twice" in failure.error
 
 
 def test_field_that_never_occurs_is_said() -> None:
@@ -184,9 +184,7 @@ def test_no_guess_takes_the_place_of_a_column_that_was_named(kind: str) -> None:
     (failure,) = items_of(
         write_rows(f"a.{kind}", [{"id": "1", "text": "One.", "html": "<p>Two.</p>"}]), text_column="body"
     )
-    assert (
-        "no column 'body'" in failure.reason or "Its fields are: id, text, html. Name the right one" in failure.reason
-    )
+    assert "no column 'body'" in failure.error or "Its fields are: id, text, html. Name the right one" in failure.error
 
 
 def test_objects_may_differ() -> None:
@@ -198,7 +196,7 @@ def test_objects_may_differ() -> None:
     ]
     items, notes = items_and_notes(write("a.jsonl", "\n".join(lines)))
     assert [item.text for item in items if isinstance(item, Article)] == ["One.", "Two.", "5"]
-    assert "has no field that looks like the article's text" in items[2].reason
+    assert "has no field that looks like the article's text" in items[2].error
     assert notes == ["a.jsonl: text from column 'body'", "a.jsonl: text from column 'content'"]
 
 
@@ -231,7 +229,7 @@ def test_bad_line(line: str, reason: str) -> None:
     assert isinstance(first, Article)
     assert isinstance(last, Article)
     assert failure.doc_id == "a.jsonl:2"
-    assert reason in failure.reason
+    assert reason in failure.error
 
 
 def test_bytes_that_do_not_fit_are_one_failure() -> None:
@@ -239,7 +237,7 @@ def test_bytes_that_do_not_fit_are_one_failure() -> None:
     Path("a.jsonl").write_bytes(good + b'{"text": "caf\xe9"}\n' + good)
     _, failure, _ = items_of("a.jsonl", encoding="utf-8")
     assert failure.doc_id == "a.jsonl:2"
-    assert "0xE9 in place 4" in failure.reason
+    assert "0xE9 in place 4" in failure.error
 
 
 @pytest.mark.parametrize(("value", "doc_id"), [(7, "7"), (7.0, "7"), ("007", "007"), (None, "a.jsonl:1")])
@@ -313,19 +311,19 @@ def test_broken_row_of_a_table(row: str, words: str) -> None:
     failure, article = items_of(write("a.csv", f"id,text\n{row}\n2,Good.\n"))
     assert article == Article("2", "Good.")
     assert failure.doc_id == "a.csv:2"
-    assert words in failure.reason
+    assert words in failure.error
 
 
 def test_table_that_is_one_endless_line() -> None:
     (failure,) = items_of(write("a.csv", "text," + "a" * 4000), replace(DEFAULT, max_field_chars=3200))
-    assert "line 1 is longer than 3,200 characters" in failure.reason
+    assert "line 1 is longer than 3,200 characters" in failure.error
 
 
 def test_rows_before_the_break_are_read() -> None:
     rows = "id,text\n1,One.\n2," + "a" * 4000 + "\n3,Three.\n"
     article, failure = items_of(write("a.csv", rows), replace(DEFAULT, max_field_chars=3200))
     assert article == Article("1", "One.")
-    assert failure.reason.startswith("after 1 row: line 3 is longer")
+    assert failure.error.startswith("after 1 row: line 3 is longer")
 
 
 def test_endless_line_between_objects() -> None:
@@ -348,10 +346,10 @@ def test_parquet_of_all_types_of_text() -> None:
         pq.write_table(pa.table({"id": [1, 2, 3], "text": words.cast(type_)}), "a.parquet")
         one, two, failure = items_of("a.parquet")
         assert (one.text, two.text) == ("One.", "Two.")
-        assert "is empty" in failure.reason
+        assert "is empty" in failure.error
     pq.write_table(pa.table({"id": [1], "text": [[b"One."]]}), "b.parquet")
     (failure,) = items_of("b.parquet")
-    assert "is a list, not text" in failure.reason
+    assert "is a list, not text" in failure.error
 
 
 def test_parquet_that_is_damaged() -> None:
@@ -362,14 +360,14 @@ def test_parquet_that_is_damaged() -> None:
     for path in ("a.parquet", "b.parquet"):
         *_, failure = items_of(path)
         assert failure.doc_id == path
-        assert failure.reason.startswith("cannot be read (")
+        assert failure.error.startswith("cannot be read (")
 
 
 def test_parquet_bomb() -> None:
     table = pa.table({"text": ["a" * 500_000] * 60})
     pq.write_table(table, "a.parquet", compression="zstd", use_dictionary=False)
     (failure,) = items_of("a.parquet")
-    assert "as decompression bombs do" in failure.reason
+    assert "as decompression bombs do" in failure.error
 
 
 # Dates

@@ -1,5 +1,6 @@
 """Tables on disk: whole or not there at all, in the order of input, and findable."""
 
+import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -8,7 +9,7 @@ from made_rows import QUOTE, TEXT, make_article, make_quote, make_quotes
 
 import quotes
 from quotes.errors import InputError, OutputError
-from quotes.table import writer as store
+from quotes.table import folder_writer, sinks
 from quotes.table.files import locate, read
 from quotes.table.schema import ARTICLES, FAILURES, QUOTES, RowError
 from quotes.table.writer import Writer
@@ -29,6 +30,12 @@ def expected(numbers: range) -> list:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def known(folder: Path) -> list[str]:
+    """Return the articles that a folder knows it has."""
+    with Writer(folder) as tables:
+        return [doc_id for batch in tables.folder.entries() for doc_id in batch["doc_id"].to_pylist()]
 
 
 def test_the_rows_by_hand_are_right() -> None:
@@ -72,7 +79,7 @@ def test_failures_are_logged(tmp_path: Path) -> None:
         tables.fail(FAILED)
         tables.fail(Failure("name \udce9.txt", "read", "surrogate \ud83d"))
     rows = pq.read_table(tmp_path / "news.failures.parquet").to_pylist()
-    assert rows[0] == {"doc_id": "bad", "stage": "read", "reason": "it is empty"}
+    assert rows[0] == {"doc_id": "bad", "input": None, "step": "read", "error": "it is empty"}
     assert rows[1]["doc_id"] == "name \\udce9.txt"
 
 
@@ -139,7 +146,7 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "GROUP_ROWS", 1)
+    monkeypatch.setattr(sinks, "GROUP_ROWS", 1)
     monkeypatch.setattr("pyarrow.parquet.ParquetWriter.write_table", full)
     with pytest.raises(OutputError, match="No space left"), Writer(tmp_path / "news.parquet") as tables:
         tables.add(make_article(1), make_quotes(1))
@@ -167,7 +174,7 @@ def test_a_row_that_does_not_fit_leaves_the_rest(tmp_path: Path) -> None:
 
 
 def test_rows_are_written_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "GROUP_ROWS", 4)
+    monkeypatch.setattr(sinks, "GROUP_ROWS", 4)
     write(tmp_path / "news.parquet", range(10))
     groups = pq.ParquetFile(tmp_path / "news.parquet").metadata
     assert [groups.row_group(i).num_rows for i in range(groups.num_row_groups)] == [4] * 5
@@ -175,7 +182,7 @@ def test_rows_are_written_as_they_come(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_long_texts_end_a_row_group_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "GROUP_BYTES", 10_000)
+    monkeypatch.setattr(sinks, "GROUP_BYTES", 10_000)
     with Writer(tmp_path / "news.parquet") as tables:
         for number in range(3):
             tables.add(make_article(number, "x" * 10_000), [])
@@ -187,23 +194,33 @@ def test_a_folder_is_appended_to(tmp_path: Path) -> None:
     write(folder, range(2))
     write(folder, range(2, 5))
     assert list(read(folder)) == list(read(folder / "quotes")) == expected(range(5))
-    assert list(Writer(folder).done()) == [f"bay-{number}" for number in range(5)]
+    assert known(folder) == [f"bay-{number}" for number in range(5)]
 
 
 def test_parts_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "PART_ARTICLES", 2)
-    with Writer(tmp_path / "corpus") as tables:
+    """They are closed by number while a run goes on, and brought together at its end."""
+    monkeypatch.setattr(folder_writer, "PART_ARTICLES", 2)
+    folder = tmp_path / "corpus"
+    with Writer(folder) as tables:
         for number in range(5):
             tables.add(make_article(number), make_quotes(number))
-            assert len(list((tmp_path / "corpus" / "quotes").glob("*.parquet"))) == number // 2
-    files = locate(tmp_path / "corpus")
-    assert len(files.quotes) == len(files.articles) == 3
-    assert [path.name for path in files.quotes] == [path.name for path in files.articles]
-    assert list(read(tmp_path / "corpus")) == expected(range(5))
+            assert len(list((folder / "quotes").glob("*.parquet"))) == (number + 1) // 2
+            assert len(locate(folder).articles) == len(locate(folder).quotes) if number else True
+    files = locate(folder)
+    assert len(files.quotes) == len(files.articles) == 1
+    assert list(read(folder)) == expected(range(5))
+
+
+def test_parts_are_closed_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_writer, "PART_SECONDS", 0.0)
+    with Writer(tmp_path / "corpus") as tables:
+        tables.add(make_article(1), make_quotes(1))
+        tables.folder.tick()
+        assert list(read(tmp_path / "corpus")) == expected(range(1, 2))
 
 
 def test_ten_parts_stay_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "PART_ARTICLES", 1)
+    monkeypatch.setattr(folder_writer, "PART_ARTICLES", 1)
     write(tmp_path / "corpus", range(12))
     assert list(read(tmp_path / "corpus")) == expected(range(12))
 
@@ -228,7 +245,7 @@ def test_a_part_that_was_interrupted_while_written_is_dropped(tmp_path: Path, mo
 
     with pytest.raises(KeyboardInterrupt), Writer(folder) as tables:
         tables.add(make_article(1), make_quotes(1))
-        monkeypatch.setattr(store._Sink, "add", interrupted)
+        monkeypatch.setattr(sinks.Sink, "add", interrupted)
         tables.add(make_article(2), make_quotes(2))
     assert list(read(folder)) == expected(range(1))
 
@@ -236,27 +253,31 @@ def test_a_part_that_was_interrupted_while_written_is_dropped(tmp_path: Path, mo
 def test_the_quotes_come_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sees the quotes can see their articles."""
     order: list[str] = []
-    publish = store._Sink.publish
+    publish = sinks.Sink.publish
 
-    def watched(sink: store._Sink) -> None:
+    def watched(sink: sinks.Sink) -> None:
         publish(sink)
-        order.append(sink.path.name)
+        order.append(sink.name)
 
-    monkeypatch.setattr(store._Sink, "publish", watched)
+    monkeypatch.setattr(sinks.Sink, "publish", watched)
     with Writer(tmp_path / "news.parquet") as tables:
         tables.fail(FAILED)
         tables.add(make_article(1), make_quotes(1))
     assert order == ["news.failures.parquet", "news.articles.parquet", "news.parquet"]
 
 
-def test_articles_without_their_quotes_are_cleared_away(tmp_path: Path) -> None:
-    """A crash between the two renames leaves them; they would be taken for done."""
+def test_files_of_no_part_are_cleared_away(tmp_path: Path) -> None:
+    """A crash between two renames leaves them; they would be taken for rows."""
     folder = tmp_path / "corpus"
     write(folder, range(1))
-    write(folder, range(1, 2))
-    locate(folder).quotes[1].unlink()
-    assert list(Writer(folder).done()) == ["bay-0"]
-    assert len(locate(folder).articles) == 1
+    folder_quotes = locate(folder).quotes
+    stray = folder / "quotes" / "part-000002-abcdef.parquet"
+    stray.write_bytes(folder_quotes[0].read_bytes())
+    (folder / "articles" / ".part-000002-abcdef.parquet.123.tmp").write_text("half")
+    (folder / "quotes" / "notes.txt").write_text("not of this program")
+    assert known(folder) == ["bay-0"]
+    assert names(folder / "quotes") == ["notes.txt", folder_quotes[0].name]
+    assert names(folder / "articles") == [locate(folder).articles[0].name]
 
 
 def test_a_folder_overwritten_keeps_what_is_not_ours(tmp_path: Path) -> None:
@@ -264,7 +285,6 @@ def test_a_folder_overwritten_keeps_what_is_not_ours(tmp_path: Path) -> None:
     write(folder, range(3))
     (folder / "notes.txt").write_text("mine")
     with Writer(folder, overwrite=True) as tables:
-        assert list(tables.done()) == []
         tables.add(make_article(9), make_quotes(9))
         assert list(read(folder)) == expected(range(3))
     assert list(read(folder)) == expected(range(9, 10))
@@ -278,11 +298,21 @@ def test_nothing_new_makes_no_part(tmp_path: Path) -> None:
     assert len(locate(tmp_path / "corpus").quotes) == 1
 
 
-def test_two_that_append_at_once_do_not_overwrite_each_other(tmp_path: Path) -> None:
-    with Writer(tmp_path / "corpus") as one, Writer(tmp_path / "corpus") as two:
+def test_two_at_once_are_refused_naming_the_other(tmp_path: Path) -> None:
+    with Writer(tmp_path / "corpus"), pytest.raises(OutputError, match=f"process {os.getpid()} on .*, since 20"):
+        Writer(tmp_path / "corpus")
+    write(tmp_path / "corpus", range(1))
+
+
+def test_shards_write_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    with Writer(folder, shard="0001of0002") as one, Writer(folder, shard="0002of0002") as two:
         one.add(make_article(1), make_quotes(1))
         two.add(make_article(2), make_quotes(2))
-    assert {row.doc_id for row in read(tmp_path / "corpus")} == {"bay-1", "bay-2"}
+        for shard in ("0001of0002", ""):
+            with pytest.raises(OutputError, match="Another run writes"):
+                Writer(folder, shard=shard)
+    assert {row.doc_id for row in read(folder)} == {"bay-1", "bay-2"}
 
 
 def test_no_table(tmp_path: Path) -> None:
@@ -315,7 +345,7 @@ def test_the_library_writes_what_the_pipeline_yields(tmp_path: Path) -> None:
     quotes.write([(make_article(1), make_quotes(1)), (make_article(2), []), (make_article(3), FAILED)], path)
     assert list(read(path)) == make_quotes(1)
     assert pq.read_table(tmp_path / "news.articles.parquet")["doc_id"].to_pylist() == ["bay-1", "bay-2"]
-    assert pq.read_table(tmp_path / "news.failures.parquet")["reason"].to_pylist() == ["it is empty"]
+    assert pq.read_table(tmp_path / "news.failures.parquet")["error"].to_pylist() == ["it is empty"]
     with pytest.raises(OutputError, match="exists"):
         quotes.write([], path)
     quotes.write([(make_article(4), make_quotes(4))], path, overwrite=True)
