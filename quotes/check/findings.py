@@ -30,6 +30,10 @@ class Printing:
     outlet: str | None
     published: date | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the printing as values for JSON, the day as an ISO date."""
+        return asdict(self) | {"published": _iso(self.published)}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -64,35 +68,33 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as values for JSON: flat, days as ISO dates."""
-        quote, article = self.quote, self.article
-        known = quote if quote is not None else article
+        quote = self.quote
+        place = quote if quote is not None else self.article
         return {
             "claim": self.claim.words,
             "speaker": self.claim.speaker,
             "verdict": str(self.verdict),
             "note": self.note,
-            "quote": None if quote is None else quote.quote,
-            "printed_speaker": None if quote is None else quote.speaker,
+            "quote": _field(quote, "quote"),
+            "printed_speaker": _field(quote, "speaker"),
             "speaker_match": str(self.speaker_match),
-            "confidence": None if quote is None or quote.confidence is None else round(quote.confidence, 4),
-            "kind": None if quote is None else quote.kind,
-            "polarity": None if quote is None else quote.polarity,
-            "cue": None if quote is None else quote.cue,
-            "date": _iso(quote.date if quote is not None else None),
-            "doc_id": None if known is None else known.doc_id,
-            "outlet": None if known is None else known.outlet,
-            "title": None if known is None else known.title,
-            "url": None if known is None else known.url,
-            "published": _iso(None if known is None else known.published),
+            "confidence": _rounded(_field(quote, "confidence")),
+            "kind": _field(quote, "kind"),
+            "polarity": _field(quote, "polarity"),
+            "cue": _field(quote, "cue"),
+            "date": _iso(_field(quote, "date")),
+            "doc_id": _field(place, "doc_id"),
+            "outlet": _field(place, "outlet"),
+            "title": _field(place, "title"),
+            "url": _field(place, "url"),
+            "published": _iso(_field(place, "published")),
             "context": "".join(segment.text for segment in self.context) or None,
             "evidence": [asdict(step) for step in quote.evidence] if quote is not None else [],
             "differences": [asdict(difference) for difference in self.differences],
             "parts": [{"quote_id": part.quote_id, "doc_id": part.doc_id, "quote": part.quote} for part in self.parts],
-            "quote_id": None if quote is None else quote.quote_id,
+            "quote_id": _field(quote, "quote_id"),
             "printings": self.printings,
-            "first_printing": None
-            if self.first_printing is None
-            else asdict(self.first_printing) | {"published": _iso(self.first_printing.published)},
+            "first_printing": self.first_printing.to_dict() if self.first_printing is not None else None,
         }
 
 
@@ -175,6 +177,15 @@ def _note(best: Weighed) -> str:
     if best.verdict == Verdict.EXACT and best.fit.end - best.fit.start < len(best.row.text.words):
         notes.append("The quotation has more sentences.")
     return " ".join(notes)
+
+
+def _field(record: Quote | Article | None, name: str) -> Any:
+    """Return a field of a row or an article; None: it is empty, or there is no record."""
+    return None if record is None else getattr(record, name)
+
+
+def _rounded(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 4)
 
 
 def _iso(day: date | None) -> str | None:

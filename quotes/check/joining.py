@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from quotes.check.comparison import Text, fit, runs
 from quotes.check.verdicts import Row, Verdict, Weighed
@@ -34,45 +35,79 @@ def joined(claim: Text, rows: Sequence[Row]) -> list[Weighed] | None:
     return None
 
 
-_Place = tuple[int, int, int, Row]  # first word in the claim, first word in the row, words, the row
+class _Place(NamedTuple):
+    """Words of a claim that a row has in the same order."""
+
+    start: int  # first word in the claim
+    there: int  # first word in the row
+    size: int  # words
+    row: Row
+
+    @property
+    def end(self) -> int:
+        """The word of the claim after the last one."""
+        return self.start + self.size
 
 
 def _cover(claim: Text, rows: Sequence[Row]) -> list[_Place] | None:
-    least = max(MIN_RUN, round(MIN_SHARE * len(claim.words)))
-    found = [(start, there, size, row) for row in rows for start, there, size in runs(claim, row.text, least=least)]
-    found = [one for one in found if any(is_content(word.key) for word in claim.words[one[0] : one[0] + one[2]])]
+    """Find places that give the claim from its first word to its last; None: there are none."""
+    found = _common_places(claim, rows)
     places: list[_Place] = []
     at = 0
     while at < len(claim.words) - (MAX_BETWEEN if places else 0):
-        reach = [
-            one for one in found if at <= one[0] <= at + MAX_BETWEEN or one[0] < at < one[0] + one[2] - MIN_RUN + 1
-        ]
-        if not reach:
-            return None
-        best = max(
-            reach, key=lambda one: (one[0] + one[2], places and one[3].quote.doc_id == places[-1][3].quote.doc_id)
-        )
-        if best[0] + best[2] <= at:
+        best = _next_place(found, at, places[-1] if places else None)
+        if best is None:
             return None
         places.append(best)
-        at = best[0] + best[2]
+        at = best.end
     return places if _apart(places) else None
+
+
+def _common_places(claim: Text, rows: Sequence[Row]) -> list[_Place]:
+    """Find the runs of words that claim and rows share, long enough and with a content word."""
+    least = max(MIN_RUN, round(MIN_SHARE * len(claim.words)))
+    found = [_Place(*run, row) for row in rows for run in runs(claim, row.text, least=least)]
+    return [place for place in found if any(is_content(word.key) for word in claim.words[place.start : place.end])]
+
+
+def _next_place(found: Sequence[_Place], at: int, before: _Place | None) -> _Place | None:
+    """Choose the place that carries the claim furthest; of equal ones one in the article of the place before.
+
+    Args:
+        found: all places.
+        at: the word of the claim to go on from.
+        before: the place before; None: this is the first.
+
+    Returns:
+        The place; None: no place goes on from there.
+    """
+
+    def rank(place: _Place) -> tuple[int, bool]:
+        return place.end, before is not None and place.row.quote.doc_id == before.row.quote.doc_id
+
+    reach = [place for place in found if _reaches(place, at)]
+    best = max(reach, key=rank, default=None)
+    return best if best is not None and best.end > at else None
+
+
+def _reaches(place: _Place, at: int) -> bool:
+    """Tell whether a place begins at a word of the claim or just after it, or overlaps it and goes well beyond."""
+    return at <= place.start <= at + MAX_BETWEEN or place.start < at < place.end - MIN_RUN + 1
 
 
 def _apart(places: Sequence[_Place]) -> bool:
     """Tell whether the places are apart: in several rows, or in one with words left out between, or turned round."""
     return any(
-        one[3].quote.quote_id != two[3].quote.quote_id or not 0 <= two[1] - (one[1] + one[2]) < MIN_LEFT_OUT
+        one.row.quote.quote_id != two.row.quote.quote_id or not 0 <= two.there - (one.there + one.size) < MIN_LEFT_OUT
         for one, two in pairwise(places)
     )
 
 
 def _weighed(claim: Text, place: _Place) -> Weighed:
-    start, _, size, row = place
-    part = Text(claim.text, claim.words[start : start + size])
-    found = fit(part, row.text)
+    part = Text(claim.text, claim.words[place.start : place.end])
+    found = fit(part, place.row.text)
     assert found is not None
-    return Weighed(Verdict.JOINED, row, found, size / len(claim.words))
+    return Weighed(Verdict.JOINED, place.row, found, place.size / len(claim.words))
 
 
 def is_running(parts: Sequence[Weighed], articles: Mapping[str, Article]) -> bool:

@@ -127,14 +127,20 @@ def _by_report(claim: Text, row: Row) -> Verdict | None:
         return None
     if not found.edits or sorted(mine.keys()) == sorted(theirs.keys()):
         return Verdict.REPORTED
-    content = {word.key for word in mine.words if is_content(word.key)}
-    shared = content & {word.key for word in theirs.words}
-    if not content or len(shared) < 2 or len(shared) < MIN_REPORTED_WORDS * len(content):  # noqa: PLR2004  one word in common is chance
-        enough = found.likeness >= MIN_REPORTED_LIKENESS and len(shared) > 1
-        return Verdict.DIFFERS if enough else None
-    if any(map(_changes_content, found.differences)) and found.likeness >= MIN_REPORTED_LIKENESS:
+    content = _content(mine)
+    shared = len(content & _content(theirs))
+    if shared <= 1:  # one word in common is chance
+        return None
+    alike = found.likeness >= MIN_REPORTED_LIKENESS
+    if shared < MIN_REPORTED_WORDS * len(content):
+        return Verdict.DIFFERS if alike else None
+    if alike and any(map(_changes_content, found.differences)):
         return Verdict.DIFFERS
     return Verdict.DIFFERS if _denies(mine) != _denies(theirs) else Verdict.REPORTED
+
+
+def _content(text: Text) -> set[str]:
+    return {word.key for word in text.words if is_content(word.key)}
 
 
 def _as_reported(text: Text) -> Text:

@@ -146,23 +146,33 @@ def text_table(table: pa.Table, *, width: int, whole: Sequence[str] = ()) -> Tab
         width: room [characters].
         whole: columns that are never cut.
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
     rows = [{name: _shown(value) for name, value in row.items()} for row in _rows(table)]
     sizes = {name: max([len(name), *(len(row[name]) for row in rows)]) for name in table.column_names}
     least = {name: size if name in whole else min(size, READABLE) for name, size in sizes.items()}
     if _total(sizes, least, 1) > width:
-        indent = max(map(len, sizes)) + 2
-        lines = ["\n".join(f"{name:{indent}}{value}" for name, value in row.items()) + "\n" for row in rows]
-        return Group(*map(Text, lines))
+        return _stacked(rows, indent=max(map(len, sizes)) + 2)
     cap = max(size for size in range(1, width + 1) if _total(sizes, least, size) <= width)
+    return _side_by_side(rows, table.schema, {name: max(least[name], min(sizes[name], cap)) for name in sizes})
+
+
+def _stacked(rows: Sequence[dict[str, str]], *, indent: int) -> Group:
+    """Write rows one below the other, a line for each column."""
+    from rich.console import Group
+    from rich.text import Text
+
+    lines = ["\n".join(f"{name:{indent}}{value}" for name, value in row.items()) + "\n" for row in rows]
+    return Group(*map(Text, lines))
+
+
+def _side_by_side(rows: Sequence[dict[str, str]], schema: pa.Schema, widths: Mapping[str, int]) -> Table:
+    """Write columns side by side, numbers to the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     shown = Table(box=SIMPLE_HEAD)
-    for name in table.column_names:
-        justify: Literal["left", "right"] = "right" if _is_number(table.schema.field(name).type) else "left"
-        room = max(least[name], min(sizes[name], cap))
+    for name, room in widths.items():
+        justify: Literal["left", "right"] = "right" if _is_number(schema.field(name).type) else "left"
         shown.add_column(name, width=room, no_wrap=True, overflow="ellipsis", justify=justify)
     for row in rows:
         shown.add_row(*map(Text, row.values()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from quotes.cli.display import marked, printable
 
@@ -32,26 +32,37 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield f"  out of     {_line(part.quote)} ({part.speaker or 'speaker not known'})"
     for difference in finding.differences if finding.verdict != "not_found" else ():
         yield f"  differs    claimed {difference.claimed or '(nothing)'!r}, printed {difference.printed or '(nothing)'!r}"
-    yield from _where(finding)
+    yield from _where(shown)
+    yield from _first_printing(finding)
+    yield from _evidence(finding)
 
 
-def _where(finding: Finding) -> Iterator[str]:
-    shown = finding.to_dict()
-    place = [shown[name] for name in ("outlet", "published", "title", "url") if shown[name]]
+def _where(shown: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the article with the words, and the day they were said where that is not the day of publication."""
+    place = [str(shown[name]) for name in ("outlet", "published", "title", "url") if shown[name]]
     if shown["doc_id"]:
-        yield f"  article    {_line(', '.join(map(str, place)))}{' ' if place else ''}[{shown['doc_id']}]"
+        yield f"  article    {_line(', '.join(place))}{' ' if place else ''}[{shown['doc_id']}]"
     if shown["date"] and shown["date"] != shown["published"]:
         yield f"  said on    {shown['date']}"
+
+
+def _first_printing(finding: Finding) -> Iterator[str]:
+    """Yield the first printing, where it is another row."""
     first = finding.first_printing
     if first is not None and finding.quote is not None and first.quote_id != finding.quote.quote_id:
         yield f"  first      {first.outlet or first.doc_id}, {first.published or 'no day'}; {finding.printings} printings looked at"
+
+
+def _evidence(finding: Finding) -> Iterator[str]:
+    """Yield the passage, and the row's steps from the cue to the name."""
     if finding.context:
         yield f"  context    {marked(finding.context)}"
-    steps = [f"{step.step}: {step.text}" for step in finding.quote.evidence] if finding.quote is not None else []
-    if steps:
-        yield f"  evidence   {_line(' → '.join(steps))}"
-    if shown["quote_id"]:
-        yield f"  quote_id   {shown['quote_id']}"
+    if finding.quote is None:
+        return
+    if finding.quote.evidence:
+        yield f"  evidence   {_line(' → '.join(f'{step.step}: {step.text}' for step in finding.quote.evidence))}"
+    if finding.quote.quote_id:
+        yield f"  quote_id   {finding.quote.quote_id}"
 
 
 def findings_table(findings: Sequence[Finding]) -> pa.Table:

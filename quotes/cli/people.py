@@ -56,15 +56,11 @@ def people(
     decided = _decide(table, same, not_same, who=who, why=why)
     if force or known or decided or not store.path(table).is_file() or store.is_stale(table):
         _build(table, known or store.known_of(table))
-    found = store.read(table)
-    assert found is not None
-    if show is not None:
-        found = _named(found, show)
+    found = _read(table, show)
     if chosen.style == Style.JSON:
         _print_json(found)
     elif chosen.style == Style.TABLE and show is not None:
-        for row in found.to_pylist():
-            sys.stdout.write(f"{printable(_described(row), keep=chr(10))}\n")
+        _print_described(found)
     else:
         most = answers.limit(limit, all_rows, chosen.style)
         rows = found if most is None else found.slice(0, most)
@@ -126,6 +122,15 @@ def _build(table: str, known: str | None) -> None:
     say(f"People: {made.people:,}. Bodies: {made.bodies:,}. Written to {made.path}.")
 
 
+def _read(table: str, show: str | None) -> pa.Table:
+    """Read the people of a table; with a name to show, those it may mean."""
+    from quotes.table import identities as store
+
+    found = store.read(table)
+    assert found is not None
+    return found if show is None else _named(found, show)
+
+
 def _named(found: pa.Table, name: str) -> pa.Table:
     import pyarrow.compute as pc
 
@@ -143,6 +148,11 @@ def _print_json(found: pa.Table) -> None:
     for batch in found.drop_columns(list(_LONG)).to_batches(max_chunksize=1024):
         for row in batch.to_pylist():
             sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
+def _print_described(found: pa.Table) -> None:
+    for row in found.to_pylist():
+        sys.stdout.write(f"{printable(_described(row), keep=chr(10))}\n")
 
 
 def _described(row: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Colours of speakers: pale, and told apart by those who see few colours too (Tol 2021, "Colour Schemes").
 COLOURS = ("#bbccee", "#cceeff", "#ccddaa", "#eeeebb", "#ffcccc")
 UNKNOWN = "#dddddd"
+_NOT_KNOWN = "speaker not known"
 
 
 class Html(str):
@@ -54,11 +55,7 @@ def render(article: Article | str, quotes: Sequence[Quote] | None = None, *, pag
         from quotes import pipeline
 
         quotes = pipeline.extract(_pipeline(), article)
-    names = dict.fromkeys(quote.speaker or "speaker not known" for quote in quotes)
-    colours = {
-        name: COLOURS[number % len(COLOURS)] for number, name in enumerate(n for n in names if n != "speaker not known")
-    }
-    colours |= {"speaker not known": UNKNOWN} if "speaker not known" in names else {}
+    colours = _colours(quotes)
     owners = [(mark, quote) for quote in quotes for mark in marks_of(quote)]
     values: dict[str, Any] = {
         "title": article.title or article.doc_id,
@@ -73,6 +70,13 @@ def render(article: Article | str, quotes: Sequence[Quote] | None = None, *, pag
         for start, end in paragraphs(article.text)
     ]
     return Html(template("article.html").render(paragraphs=shown, colours=colours, **values))
+
+
+def _colours(quotes: Sequence[Quote]) -> dict[str, str]:
+    """Give each speaker a colour, in the order in which they speak; grey comes last, if there is a row without one."""
+    names = dict.fromkeys(quote.speaker for quote in quotes if quote.speaker)
+    colours = {name: COLOURS[number % len(COLOURS)] for number, name in enumerate(names)}
+    return colours if all(quote.speaker for quote in quotes) else colours | {_NOT_KNOWN: UNKNOWN}
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +95,7 @@ def _part(
         dict.fromkeys(f"{mark.label} of {quote.speaker or 'nobody known'}" for mark, quote in own)
     )
     spoken = [quote for mark, quote in own if mark.label == Label.QUOTATION]
-    return _Part(text, labels, title, colours[spoken[-1].speaker or "speaker not known"] if spoken else None)
+    return _Part(text, labels, title, colours[spoken[-1].speaker or _NOT_KNOWN] if spoken else None)
 
 
 def _title(quote: Quote) -> str:
@@ -99,4 +103,4 @@ def _title(quote: Quote) -> str:
     sure = f" ({quote.confidence:.0%})" if quote.confidence is not None else ""
     denied = f", {quote.polarity.replace('_', ' ')}" if quote.polarity != "said" else ""
     steps = " → ".join(f"{step.step}: {step.text}" for step in quote.evidence)
-    return f"{quote.speaker or 'speaker not known'}{sure}, {quote.kind}{denied}{f' | {steps}' if steps else ''}"
+    return f"{quote.speaker or _NOT_KNOWN}{sure}, {quote.kind}{denied}{f' | {steps}' if steps else ''}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -111,16 +111,26 @@ def _link_people(building: _Building) -> tuple[Clusters, Links]:
             building.open_groups[group.id] = (group, partners)
         people[number].groups = []
     clusters = Clusters(len(people), links.conflicts)
+    _join_known(clusters, found)
+    for one, other in building.rulings.same:
+        for a, b in _people_pairs(people, one, other):
+            clusters.join(a, b, force=True)
+    return clusters, links
+
+
+def _join_known(clusters: Clusters, found: Mapping[int, int]) -> None:
+    """Join people who are one person of the file of known people.
+
+    Args:
+        clusters: the people as joined so far.
+        found: number of a person -> place in the file.
+    """
     by_place: dict[int, list[int]] = defaultdict(list)
     for number, place in found.items():
         by_place[place].append(number)
     for numbers in by_place.values():
         for number in numbers[1:]:
             clusters.join(numbers[0], number, force=True)
-    for one, other in building.rulings.same:
-        for a, b in _people_pairs(people, one, other):
-            clusters.join(a, b, force=True)
-    return clusters, links
 
 
 def _people_pairs(people: Sequence[Person], one: Target, other: Target) -> Iterator[tuple[int, int]]:

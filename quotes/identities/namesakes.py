@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from quotes.config import IdentityConfig
 from quotes.identities.profiles import Profile, merge
@@ -34,14 +35,25 @@ def part(groups: Sequence[Group], parted: Parted, *, base: str, config: Identity
         base: the observation that one name is: "equal", "alone" or "left".
         config: settings.
     """
-    specific = [group for group in groups if any(role.names or role.age for role in group.profile.roles)]
+    specific = [group for group in groups if _is_specific(group.profile)]
     people = _join(specific[: config.max_roles], parted, base=base, config=config)
-    profiles = [merge(group.profile for group in person) for person in people]
     placed = {group for person in people for group in person}
+    rest = sorted((group for group in groups if group not in placed), key=lambda group: not group.profile.roles)
+    return Parting(people, _place(rest, people, parted, base=base, config=config))
+
+
+def _is_specific(profile: Profile) -> bool:
+    """True if a role names a place, a body or an age."""
+    return any(role.names or role.age for role in profile.roles)
+
+
+def _place(
+    rest: Sequence[Group], people: list[list[Group]], parted: Parted, *, base: str, config: IdentityConfig
+) -> list[Group]:
+    """Add each group to the one person that it fits, or as a new person; return those that fit several."""
+    profiles = [merge(group.profile for group in person) for person in people]
     undecided = []
-    for group in sorted(groups, key=lambda group: not group.profile.roles):
-        if group in placed:
-            continue
+    for group in rest:
         fits = [
             person
             for person, profile in zip(people, profiles, strict=True)
@@ -55,7 +67,7 @@ def part(groups: Sequence[Group], parted: Parted, *, base: str, config: Identity
         else:
             people.append([group])
             profiles.append(group.profile)
-    return Parting(people, undecided)
+    return undecided
 
 
 def _fits(one: Profile, other: Profile, *, base: str, config: IdentityConfig) -> bool:
@@ -67,17 +79,9 @@ def _join(groups: Sequence[Group], parted: Parted, *, base: str, config: Identit
     """Join the likeliest pairs first, and nobody with somebody who is rather another."""
     people = [[group] for group in groups]
     home = dict(enumerate(people))
-    links: list[tuple[float, int, int]] = []
-    conflicts: set[tuple[int, int]] = set()
-    for i, one in enumerate(groups):
-        for j in range(i + 1, len(groups)):
-            told = together(one.profile, groups[j].profile, base=base)
-            if told.decisive or told.log_odds < 0 or parted(one, groups[j]):
-                conflicts.add((i, j))
-            elif told.probability >= config.min_name:
-                links.append((-told.log_odds, i, j))
+    links, conflicts = _compare(groups, parted, base=base, config=config)
     index = {group: number for number, group in enumerate(groups)}
-    for _, i, j in sorted(links):
+    for _, i, j in links:
         person, joining = home[i], home[j]
         pairs = ((index[a], index[b]) for a in person for b in joining)
         if person is joining or any((min(pair), max(pair)) in conflicts for pair in pairs):
@@ -86,6 +90,26 @@ def _join(groups: Sequence[Group], parted: Parted, *, base: str, config: Identit
         for group in joining:
             home[index[group]] = person
     return list({id(person): person for person in home.values()}.values())
+
+
+def _compare(
+    groups: Sequence[Group], parted: Parted, *, base: str, config: IdentityConfig
+) -> tuple[list[tuple[float, int, int]], set[tuple[int, int]]]:
+    """Compare all pairs of groups.
+
+    Returns:
+        Pairs that are likely one person, the likeliest first, each after its log odds with the sign turned; and pairs that
+        are rather two.
+    """
+    links: list[tuple[float, int, int]] = []
+    conflicts: set[tuple[int, int]] = set()
+    for (i, one), (j, other) in combinations(enumerate(groups), 2):
+        told = together(one.profile, other.profile, base=base)
+        if told.decisive or told.log_odds < 0 or parted(one, other):
+            conflicts.add((i, j))
+        elif told.probability >= config.min_name:
+            links.append((-told.log_odds, i, j))
+    return sorted(links), conflicts
 
 
 def together(one: Profile, other: Profile, *, base: str) -> Score:

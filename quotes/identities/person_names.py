@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,12 +74,17 @@ def parse_person(printed: str) -> PersonName:
     name = parse(spaced.replace(".", ". ").replace("-", " "), parts=parts)
     words = [word for text in name.words for word in plain(text).split()]
     words, gender, roles = _without_titles(words)
+    kept = _without_particles(words, printed, parts)
+    nickname = plain(name.nickname) if name.nickname else None
+    return PersonName(tuple(kept), name.suffix, nickname, gender, tuple(roles))
+
+
+def _without_particles(words: list[str], printed: str, parts: Mapping[str, str]) -> list[str]:
+    """Drop particles ("de la"), but a given name in front that is spelled like one ("Al"), and a name of nothing else."""
     particles = [parts.get(word) == "particle" for word in words]
     if len(words) > 1 and words[0] in lexicon.table("given_names") and not particles[1]:
         particles[0] = particles[0] and not re.search(rf"\b{words[0]} ", printed, re.IGNORECASE)
-    kept = [word for word, particle in zip(words, particles, strict=True) if not particle] or words
-    nickname = plain(name.nickname) if name.nickname else None
-    return PersonName(tuple(kept), name.suffix, nickname, gender, tuple(roles))
+    return [word for word, particle in zip(words, particles, strict=True) if not particle] or words
 
 
 def _without_titles(words: list[str]) -> tuple[list[str], str | None, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotes.identities.bodies import BodyName
@@ -39,20 +39,36 @@ class Profile:
 def merge(profiles: Iterable[Profile]) -> Profile:
     """Add up the profiles of one person."""
     parts = sorted(profiles, key=lambda profile: -profile.articles)
-    names = tuple(dict.fromkeys(name for part in parts for name in part.names))
-    roles = {role.signature: role for part in reversed(parts) for role in part.roles}
-    companions = Counter(name for part in parts for name in part.companions)
-    genders = {part.gender for part in parts if part.gender}
-    firsts = [part.first for part in parts if part.first is not None]
-    lasts = [part.last for part in parts if part.last is not None]
     return Profile(
         kind=parts[0].kind,
-        names=names,
-        roles=tuple(reversed(roles.values()))[:MAX_ROLES],
+        names=_names(parts),
+        roles=_roles(parts),
         outlets=frozenset[str]().union(*(part.outlets for part in parts)),
-        companions=frozenset(name for name, _ in companions.most_common(MAX_COMPANIONS)),
-        first=min(firsts, default=None),
-        last=max(lasts, default=None),
-        gender=genders.pop() if len(genders) == 1 else None,
+        companions=_companions(parts),
+        first=min((part.first for part in parts if part.first is not None), default=None),
+        last=max((part.last for part in parts if part.last is not None), default=None),
+        gender=_gender(parts),
         articles=sum(part.articles for part in parts),
     )
+
+
+def _names(parts: Iterable[Profile]) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part.names))
+
+
+def _roles(parts: Sequence[Profile]) -> tuple[Role, ...]:
+    """Return the different roles, those of the first profiles first."""
+    roles = {role.signature: role for part in reversed(parts) for role in part.roles}
+    return tuple(reversed(roles.values()))[:MAX_ROLES]
+
+
+def _companions(parts: Iterable[Profile]) -> frozenset[str]:
+    """Return the most frequent companions."""
+    counts = Counter(name for part in parts for name in part.companions)
+    return frozenset(name for name, _ in counts.most_common(MAX_COMPANIONS))
+
+
+def _gender(parts: Iterable[Profile]) -> str | None:
+    """Return the gender that is told; None: none is, or both are."""
+    genders = {part.gender for part in parts if part.gender}
+    return genders.pop() if len(genders) == 1 else None

@@ -50,6 +50,11 @@ class Role:
         parts = (*sorted(self.nouns), *sorted(self.names), *sorted(self.words))
         return " ".join((*parts, str(self.age) if self.age else "")).strip()
 
+    @property
+    def empty(self) -> bool:
+        """True if it tells nothing, but perhaps an age."""
+        return not (self.nouns or self.names or self.words)
+
 
 @lru_cache(maxsize=1 << 16)
 def parse_role(printed: str, titles: tuple[str, ...] = ()) -> Role:
@@ -63,8 +68,6 @@ def parse_role(printed: str, titles: tuple[str, ...] = ()) -> Role:
     >>> sorted(role.nouns), sorted(role.names), role.age
     (['mayor'], ['bay', 'marrow'], 62)
     """
-    age = _AGE.search(printed)
-    years = int(age[1]) if age and int(age[1]) in _YEARS else None
     nouns = set(titles)
     names: set[str] = set()
     words: set[str] = set()
@@ -74,15 +77,24 @@ def parse_role(printed: str, titles: tuple[str, ...] = ()) -> Role:
             nouns.add(noun)
         elif word[0].isupper() and not (index == 0 and folded in lexicon.table("affiliations")):
             names.update(part for part in folded.split() if part not in _SMALL)
-        elif len(folded) > _SHORT and folded not in _SMALL and not folded[0].isdigit() and not _is_pronoun(folded):
+        elif _is_telling(folded):
             words.add(folded)
     names -= {"the", "former", "a"}
     words -= {"the", "former"}
-    return Role(printed, frozenset(nouns), frozenset(names), frozenset(words), years)
+    return Role(printed, frozenset(nouns), frozenset(names), frozenset(words), _age(printed))
 
 
-def _is_pronoun(folded: str) -> bool:
-    return folded in lexicon.table("pronouns")
+def _age(printed: str) -> int | None:
+    """Return the age that a role gives; None: it gives none."""
+    age = _AGE.search(printed)
+    return int(age[1]) if age and int(age[1]) in _YEARS else None
+
+
+def _is_telling(folded: str) -> bool:
+    """Tell whether a small word tells something: no preposition, pronoun, number or scrap."""
+    if len(folded) <= _SHORT or folded in _SMALL:
+        return False
+    return not folded[0].isdigit() and folded not in lexicon.table("pronouns")
 
 
 def _noun(folded: str) -> str | None:
@@ -111,7 +123,7 @@ def compare(one: Role, other: Role, *, years: float = 0.0) -> Agreement:
     """
     if _two_ages(one, other, years) or _two_generations(one, other):
         return Agreement.CONFLICT
-    if not (one.nouns or one.names or one.words) or not (other.nouns or other.names or other.words):
+    if one.empty or other.empty:
         return Agreement.UNKNOWN
     same_noun, shared = _alike(one.nouns, other.nouns), _shared(one.names, other.names)
     if same_noun:

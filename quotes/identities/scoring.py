@@ -92,10 +92,16 @@ def context(one: Profile, other: Profile) -> Iterator[str]:
         yield f"{min(shared, _MAX_COMPANIONS)} companions"
     if not one.keys.isdisjoint(other.companions) or not other.keys.isdisjoint(one.companions):
         yield "beside each other"
-    gap = days_between(one, other)
-    if gap is not None and gap <= _MONTH:
+    yield from _distance(days_between(one, other))
+
+
+def _distance(days: int | None) -> Iterator[str]:
+    """Observe that two profiles are close in time, or far apart; None: a day is not known."""
+    if days is None:
+        return
+    if days <= _MONTH:
         yield "same weeks"
-    elif gap is not None and gap > _LONG:
+    elif days > _LONG:
         yield "years apart"
 
 

@@ -54,14 +54,18 @@ class Candidates:
             among: who alone is asked; None: all whom the name fits.
         """
         numbers = self._fitting(name, profile.kind) if among is None else [one for one in among if one in self.people]
-        here = [number for number in numbers if not profile.outlets.isdisjoint(self.people[number].outlets)]
-        alone = here[0] if len(here) == 1 and len(numbers) > 1 else None
+        alone = self._only_here(profile, numbers)
         scores = {number: self._score(name, profile, number, alone=number == alone) for number in numbers}
         found = {number: told for number, told in scores.items() if told is not None and not told.decisive}
         nobody = score(["nobody"]).log_odds
         total = math.exp(nobody) + sum(math.exp(told.log_odds) for told in found.values())
         ranked = sorted(found.items(), key=lambda item: -item[1].log_odds)
         return [Candidate(number, math.exp(told.log_odds) / total, told.why) for number, told in ranked]
+
+    def _only_here(self, profile: Profile, numbers: Sequence[int]) -> int | None:
+        """Return which one alone of several people is printed in the same outlet; None: nobody, or more than one."""
+        here = [number for number in numbers if not profile.outlets.isdisjoint(self.people[number].outlets)]
+        return here[0] if len(here) == 1 and len(numbers) > 1 else None
 
     def _fitting(self, name: Name, kind: str) -> list[int]:
         word = "".join(name.words) if isinstance(name, BodyName) else name.words[-1]

@@ -81,9 +81,12 @@ def _changes(short: Words, full: Words, *, same_speaker: bool) -> tuple[Change, 
             return None
         told.append(change)
     slips = sum(change in {Change.SLIP, Change.MORE} for change in told)
-    if slips * _WORDS_PER_SLIP > shared or (slips and not same_speaker):
-        return None
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(told)) if slips <= _allowed_slips(shared, same_speaker=same_speaker) else None
+
+
+def _allowed_slips(shared: int, *, same_speaker: bool) -> int:
+    """Return how many slips two quotations may have that share so many words; none if their speakers differ."""
+    return shared // _WORDS_PER_SLIP if same_speaker else 0
 
 
 def _overlap(edits: list[Opcode], short: Words) -> bool:
@@ -129,13 +132,18 @@ def _change(edit: Opcode, short: Words, full: Words) -> Change | None:
         return Change.BRACKET
     if gone and come:
         return _slip(gone, come)
+    return _missing(edit, gone or come, short, full)
+
+
+def _missing(edit: Opcode, words: tuple[str, ...], short: Words, full: Words) -> Change | None:
+    """Classify words that only one of two quotations has; None: they make two quotations of them."""
     if edit.src_start == 0 and (edit.dest_start == 0 or edit.dest_end == 0):
-        return None if any(word in lexicon.table("negations") for word in (gone or come)[-_BEFORE:]) else Change.CUT
+        return None if any(word in lexicon.table("negations") for word in words[-_BEFORE:]) else Change.CUT
     if edit.src_end == len(short.words) or edit.dest_end == len(full.words):
         return Change.CUT
     if edit.src_start in short.gaps or edit.dest_start in full.gaps:
         return Change.GAP
-    return None if len(gone or come) > 1 or _turns((gone or come)[0]) else Change.MORE
+    return None if len(words) > 1 or _turns(words[0]) else Change.MORE
 
 
 def _in_brackets(edit: Opcode, short: Words, full: Words) -> bool:

@@ -46,14 +46,17 @@ def match(asked: str, speaker: str, *, kind: str | None = None) -> SpeakerMatch:
     """
     if kind not in _NAMED or (kind is None and "'s " in speaker.replace("’", "'")):
         return SpeakerMatch.FULL if is_described(asked, speaker) else SpeakerMatch.OTHER
+    return _match_name(asked, speaker, is_body=kind == SpeakerKind.ORGANISATION)
+
+
+def _match_name(asked: str, speaker: str, *, is_body: bool) -> SpeakerMatch:
+    """Compare a name that was asked for with a speaker's name."""
     wanted, given = _words(asked), _words(speaker)
-    if not wanted or not given:
-        return SpeakerMatch.OTHER
-    if _suffix(asked) and _suffix(speaker) and _suffix(asked) != _suffix(speaker):
+    if not wanted or not given or _two_suffixes(asked, speaker):
         return SpeakerMatch.OTHER
     if _covers(wanted, given) or _initials(speaker) == asked.replace(".", "").strip():
         return SpeakerMatch.FULL
-    if kind != SpeakerKind.ORGANISATION and _same_person(wanted, given):
+    if not is_body and _same_person(wanted, given):
         return SpeakerMatch.FULL if len(given) >= len(wanted) else SpeakerMatch.SHORT
     return SpeakerMatch.SHORT if set(given) < set(wanted) and given[-1] == wanted[-1] else SpeakerMatch.OTHER
 
@@ -158,6 +161,12 @@ def _same_person(wanted: tuple[str, ...], given: tuple[str, ...]) -> bool:
 @lru_cache
 def _nicknames() -> dict[str, frozenset[str]]:
     return {key: frozenset(value.split()) for key, (value,) in lexicon.table("nicknames").items()}
+
+
+def _two_suffixes(one: str, other: str) -> bool:
+    """True for father and son: "Jr." and "Sr."."""
+    suffixes = {_suffix(one), _suffix(other)}
+    return len(suffixes - {None}) > 1
 
 
 def _suffix(name: str) -> str | None:
