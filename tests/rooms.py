@@ -6,6 +6,7 @@ from pathlib import Path
 
 from made import read_marked
 
+from quotes.dates import RULES as DATE_RULES
 from quotes.quotations import attribution
 from quotes.rules import Rule
 
@@ -39,5 +40,7 @@ def _plain(marked: Iterable[str]) -> list[str]:
 TEXTS: dict[str, Callable[[], list[str]]] = {
     "quotations": lambda: _plain([*examples(attribution.RULES), *CLAUSES]),
     "people": lambda: _plain(case["text"] for case in cases("people")),
-    "dates": lambda: _plain(case["text"] for case in cases("dates")),
+    "dates": lambda: _plain(
+        [*(case["text"] for case in cases("dates")), *(x for _, rules in DATE_RULES for x in examples(rules))]
+    ),
 }
