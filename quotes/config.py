@@ -38,4 +38,4 @@ DEFAULT = Config()
 #: Settings for evaluation: the gold has attitudes too.
 KEEP_ALL = Config(keep_all=True)
 #: A day is given if it is right with this probability, at the least.
-MIN_DATE_PROBABILITY = 0.7
+MIN_DATE_PROBABILITY = 0.6

@@ -113,4 +113,9 @@ def is_of_other_event(span: Span) -> bool:
     if not nouns or is_event(nouns[0]) or nouns[0].lower_ in of_kind("speech_events", "audience"):
         return False
     swallowed = above[1] == nouns[0] and nouns[0].i < span.root.i  # "told reporters Tuesday": it is the verb's
-    return not swallowed and nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass", "attr"}
+    return not swallowed and not _is_somebody(nouns[0]) and nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass", "attr"}
+
+
+def _is_somebody(noun: Token) -> bool:
+    """True of a person, who has no day: "said Ana Ruiz, the coach, on Tuesday" tells when it was said."""
+    return noun.pos_ == "PROPN" or noun.ent_type_ == "PERSON" or noun.lemma_.lower() in table("role_nouns")

@@ -66,7 +66,7 @@ def before_it(pair: Pair) -> bool | None:
 )
 def reported(pair: Pair) -> bool | None:
     """Doubt a day that somebody's reported words give."""
-    return bool(pair.story.narration.reported[pair.root.i]) or None
+    return (bool(pair.story.narration.reported[pair.root.i]) and not pair.is_of_cue) or None
 
 
 @rule(

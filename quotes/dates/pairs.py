@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from quotes.annotations import read_entities
-from quotes.dates.clauses import is_ahead
+from quotes.dates.clauses import is_ahead, is_event, verb_of
 from quotes.dates.narration import Narration, narrate
 from quotes.dates.occasions import Occasion, find
 from quotes.dates.reference import reference_day
@@ -61,6 +61,21 @@ class Pair:
     def in_frame(self) -> bool:
         """True if the time stands in the sentence of the cue or source, outside the quotation."""
         return any(token.i == self.root.i for token in self.statement.frame)
+
+    @property
+    def is_of_cue(self) -> bool:
+        """True if the content covers the time, although it is the cue's.
+
+        said [the council had voted on Tuesday]           not
+        told [Radio Velm on Tuesday that it may fall]     it was told on Tuesday
+        rejected [the plan in a ruling released Tuesday]  it was rejected in the ruling
+        """
+        if not self.statement.quotes(self.root):
+            return False
+        anchor, verb = self.statement.anchor, verb_of(self.root)
+        event = next((noun for noun in self.root.ancestors if is_event(noun)), None)
+        within = event is not None and event.head.lower_ in {"in", "at", "during"} and event.head.head == anchor
+        return verb == anchor or within
 
     @property
     def gap(self) -> int:

@@ -19,6 +19,9 @@ from quotes.dates.occasions import Occasion
 from quotes.dates.pairs import Pair, Story
 from quotes.rules import first_answer
 
+#: Doubts that rule an occasion out; and those that do so for a day in the sentence of the cue.
+VETOES = frozenset({"to_come", "has_said", "words_of_a_noun", "own_event", "own_time", "another_time"})
+VETOES_IN_SENTENCE = frozenset({"other_event", "aside", "before_it", "reported"})
 #: A day further back dates only the sentence that gives it [days].
 _HISTORY = 14
 FITTED = Path(__file__).parent.parent / "data" / "dates.json"
@@ -43,7 +46,9 @@ def tie_all(story: Story) -> list[Tied]:
             name, _ = first_answer((*ties.STATED, *ties.SCENE), pair)
             if name not in ties.STATED_IDS and not _may_set_scene(occasion, story):
                 continue
-            found.append(Tied(pair, name, frozenset(rule.id for rule in doubts.RULES if rule(pair))))
+            tied = Tied(pair, name, frozenset(rule.id for rule in doubts.RULES if rule(pair)))
+            if tied.stated or not _is_vetoed(tied):
+                found.append(tied)
     return found
 
 
@@ -51,6 +56,16 @@ def _may_set_scene(occasion: Occasion, story: Story) -> bool:
     """True of a day that the narration gives, and that is not history."""
     reported = story.narration.reported[occasion.span.root.i]
     return not reported and occasion.day is not None and (story.reference - occasion.day).days <= _HISTORY
+
+
+def _is_vetoed(tied: Tied) -> bool:
+    """True of an occasion that cannot be the statement's, whatever else is told of it."""
+    past = "not_past" not in tied.doubts
+    return bool(
+        tied.doubts & VETOES
+        or (tied.tie == "same_sentence" and tied.doubts & VETOES_IN_SENTENCE)
+        or ("says" in tied.doubts and past)
+    )
 
 
 def score(story: Story) -> Iterator[Scored]:

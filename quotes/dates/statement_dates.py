@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from quotes.annotations import read_context, read_quotations, write_dates
 from quotes.config import MIN_DATE_PROBABILITY
+from quotes.dates.features import GRAVE
 from quotes.dates.pairs import read_story
 from quotes.dates.scorer import Scored, score
 from quotes.records import StatementDate
@@ -44,7 +45,7 @@ def _dates(doc: Doc) -> Iterator[StatementDate]:
     best: dict[str, Scored] = {}
     for scored in score(read_story(doc, published)):
         name = scored.tied.pair.statement.quotation.id
-        if name not in best or scored.probability > best[name].probability:
+        if name not in best or _rank(scored) > _rank(best[name]):
             best[name] = scored
     for name, scored in best.items():
         day = scored.tied.pair.occasion.day
@@ -52,3 +53,8 @@ def _dates(doc: Doc) -> Iterator[StatementDate]:
             basis = DateBasis.STATED if scored.tied.stated else DateBasis.SCENE
             span = scored.tied.pair.occasion.span
             yield StatementDate(name, span, basis, day, scored.tied.tie, scored.probability)
+
+
+def _rank(scored: Scored) -> tuple[bool, float]:
+    """Rank a day that the cue's own sentence states, beyond doubt, before all others."""
+    return scored.tied.stated and not scored.tied.doubts & GRAVE, scored.probability

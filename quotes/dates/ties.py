@@ -29,7 +29,7 @@ def reporting_verb(pair: Pair) -> bool | None:
     """Take the day that hangs on the cue: said on Tuesday; on Tuesday she said; told Radio Velm on Tuesday that."""
     cue = pair.statement.cue
     verb = verb_of(pair.root)
-    if cue is None or verb is None or not _is_readable(pair) or is_of_other_event(pair.occasion.span):
+    if cue is None or verb is None or not (pair.in_frame or pair.is_of_cue) or is_of_other_event(pair.occasion.span):
         return None
     on_cue = verb in cue or verb == pair.statement.anchor
     return True if on_cue else None
@@ -87,7 +87,7 @@ def source_phrase(pair: Pair) -> bool | None:
 )
 def event_in_clause(pair: Pair) -> bool | None:
     """Take the day of an event that the cue's sentence names: in Tuesday's interview; in a statement issued Tuesday."""
-    if not pair.in_frame:
+    if not (pair.in_frame or pair.is_of_cue):
         return None
     noun = next((x for x in pair.root.ancestors if x.pos_ in {"NOUN", "PROPN"}), None)
     return True if noun is not None and is_event(noun) and not _is_about(noun) else None
@@ -216,15 +216,6 @@ SCENE = (
     told_later,
 )
 STATED_IDS = frozenset(one.id for one in STATED)
-
-
-def _is_readable(pair: Pair) -> bool:
-    """True if the time is narrated, or is the cue's although the quotation's content covers it.
-
-    said [the council had voted on Tuesday]       not
-    told [Radio Velm on Tuesday that it may fall] readable: it was told on Tuesday
-    """
-    return pair.in_frame or pair.statement.quotes(pair.root)
 
 
 def _is_about(noun: Token) -> bool:
