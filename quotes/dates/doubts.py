@@ -14,7 +14,7 @@ _HAVE = re.compile(r"have|has|had|’ve|'ve|'d|’d", re.I)
 _ANOTHER_TIME = re.compile(r"then|once|famously|often|repeatedly|previously|earlier|later|regularly|always", re.I)
 _AWAY = re.compile(r"email|emails|emailed|telephone|phone|texted|text", re.I)
 _INDEFINITE = frozenset({"a", "an", "another"})
-_PLACED = frozenset({"in", "at", "during", "on", "by", "to"})
+_PLACED = frozenset("in at during on by to".split())
 
 
 @rule(

@@ -17,7 +17,7 @@ from quotes.lexicon import of_kind
 #: Doubts that keep a day in the cue's own sentence from being the day of the statement.
 GRAVE = frozenset({"to_come", "reported", "other_event", "aside", "before_it"})
 #: Doubts that place a statement elsewhere, and those that say of a day that the story does not tell of it.
-ELSEWHERE = ("own_time", "own_event", "sent", "has_said", "says", "another_time", "words_of_a_noun")
+ELSEWHERE = tuple("own_time own_event sent has_said says another_time words_of_a_noun".split())
 NOT_TOLD = ("to_come", "other_event", "aside", "before_it", "had_done")
 #: Share of paragraphs from which on a setting is the story's.
 _STRONG_SETTING = 0.25

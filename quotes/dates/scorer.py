@@ -20,7 +20,7 @@ from quotes.dates.pairs import Pair, Story
 from quotes.rules import first_answer
 
 #: Doubts that rule an occasion out; and those that do so for a day in the sentence of the cue.
-VETOES = frozenset({"to_come", "has_said", "words_of_a_noun", "own_event", "own_time", "another_time"})
+VETOES = frozenset("to_come has_said words_of_a_noun own_event own_time another_time".split())
 VETOES_IN_SENTENCE = frozenset({"other_event", "aside", "before_it", "reported"})
 #: A day further back dates only the sentence that gives it [days].
 _HISTORY = 14
