@@ -84,7 +84,7 @@ def is_ahead(span: Span) -> bool:
 def is_past(span: Span) -> bool:
     """True of a time whose clause is in the past tense: spoke, has spoken; not "set to speak"."""
     verb = verb_of(span.root)
-    helpers = "has have had did was were".split()
+    helpers = of_kind("time_words", "helper")
     return verb is not None and (verb.tag_ == "VBD" or any(child.lower_ in helpers for child in verb.children))
 
 

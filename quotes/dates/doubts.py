@@ -8,13 +8,18 @@ from spacy.tokens import Token
 
 from quotes.dates.clauses import ASIDE, is_ahead, is_event, is_of_other_event, is_past, is_present, verb_of
 from quotes.dates.pairs import Pair
-from quotes.rules import rule
+from quotes.lexicon import of_kind
+from quotes.rules import Rule, rule
 
 _HAVE = re.compile(r"have|has|had|’ve|'ve|'d|’d", re.I)
 _ANOTHER_TIME = re.compile(r"then|once|famously|often|repeatedly|previously|earlier|later|regularly|always", re.I)
 _AWAY = re.compile(r"email|emails|emailed|telephone|phone|texted|text", re.I)
 _INDEFINITE = frozenset({"a", "an", "another"})
-_PLACED = frozenset("in at during on by to".split())
+
+
+def ids(*rules: Rule[..., bool | None]) -> frozenset[str]:
+    """Return the ids of rules."""
+    return frozenset(one.id for one in rules)
 
 
 @rule(
@@ -199,6 +204,15 @@ RULES = (
     no_cue,
 )
 
+#: Doubts that keep a day in the cue's own sentence from being the day of the statement.
+GRAVE = ids(to_come, reported, other_event, aside, before_it)
+#: Those that rule an occasion out; those that do so for a day in the sentence of the cue.
+VETOES = ids(to_come, has_said, words_of_a_noun, own_event, own_time, another_time)
+VETOES_IN_SENTENCE = ids(other_event, aside, before_it, reported)
+#: Those that place a statement elsewhere; those that say of a day that the story does not tell of it.
+ELSEWHERE = ids(own_time, own_event, sent, has_said, says, another_time, words_of_a_noun)
+NOT_TOLD = ids(to_come, other_event, aside, before_it, had_done)
+
 
 def _is_negated_or_perfect(child: Token) -> bool:
     return child.dep_ == "neg" or (child.dep_ == "aux" and bool(_HAVE.fullmatch(child.text)))
@@ -206,4 +220,4 @@ def _is_negated_or_perfect(child: Token) -> bool:
 
 def _is_new(noun: Token) -> bool:
     article = next((child.lower_ for child in noun.children if child.dep_ == "det"), "a")
-    return noun.head.lower_ in _PLACED and article in _INDEFINITE
+    return noun.head.lower_ in of_kind("time_words", "placing") and article in _INDEFINITE

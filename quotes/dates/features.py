@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from quotes.dates import ties
+from quotes.dates import doubts, ties
 from quotes.dates.clauses import events, is_past
 from quotes.dates.occasions import Occasion
 from quotes.dates.pairs import Pair, Story
 from quotes.dates.statements import Statement
 from quotes.lexicon import of_kind
 
-#: Doubts that keep a day in the cue's own sentence from being the day of the statement.
-GRAVE = frozenset({"to_come", "reported", "other_event", "aside", "before_it"})
-#: Doubts that place a statement elsewhere, and those that say of a day that the story does not tell of it.
-ELSEWHERE = tuple("own_time own_event sent has_said says another_time words_of_a_noun".split())
-NOT_TOLD = ("to_come", "other_event", "aside", "before_it", "had_done")
 #: Share of paragraphs from which on a setting is the story's.
 _STRONG_SETTING = 0.25
 #: Bounds of days before publication, of paragraphs between occasion and statement, and of those since the speaker's last day.
@@ -48,9 +43,9 @@ class Course:
         self.story = story
         self.stated: dict[str, date] = {}
         for one in tied:
-            if one.stated and not one.doubts & GRAVE and one.pair.occasion.day:
+            if one.stated and not one.doubts & doubts.GRAVE and one.pair.occasion.day:
                 self.stated.setdefault(one.pair.statement.quotation.id, one.pair.occasion.day)
-        self.grave = {id(one.pair.occasion) for one in tied if one.doubts & GRAVE}
+        self.grave = {id(one.pair.occasion) for one in tied if one.doubts & doubts.GRAVE}
         self.position = {one.quotation.id: number for number, one in enumerate(story.statements)}
 
     @cached_property
@@ -206,8 +201,8 @@ def _setting(pair: Pair) -> dict[str, float]:
 
 def _held(described: Mapping[str, float]) -> dict[str, float]:
     """Describe whether an event is the story's, and the statement can be one made there: nothing places it elsewhere."""
-    quiet = not any(described.get(f"scene {name}") for name in ELSEWHERE) and not described["other own day"]
-    sound = not any(described.get(f"scene {name}") for name in NOT_TOLD)
+    quiet = not any(described.get(f"scene {name}") for name in doubts.ELSEWHERE) and not described["other own day"]
+    sound = not any(described.get(f"scene {name}") for name in doubts.NOT_TOLD)
     held = quiet and bool(described["main"])
     strong = max((share for name, share in described.items() if name.startswith("setting=")), default=0.0)
     at_event = held and (bool(described["event of many"]) or strong >= _STRONG_SETTING)

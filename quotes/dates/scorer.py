@@ -19,9 +19,6 @@ from quotes.dates.occasions import Occasion
 from quotes.dates.pairs import Pair, Story
 from quotes.rules import first_answer
 
-#: Doubts that rule an occasion out; and those that do so for a day in the sentence of the cue.
-VETOES = frozenset("to_come has_said words_of_a_noun own_event own_time another_time".split())
-VETOES_IN_SENTENCE = frozenset({"other_event", "aside", "before_it", "reported"})
 #: A day further back dates only the sentence that gives it [days].
 _HISTORY = 14
 FITTED = Path(__file__).parent.parent / "data" / "dates.json"
@@ -62,8 +59,8 @@ def _is_vetoed(tied: Tied) -> bool:
     """True of an occasion that cannot be the statement's, whatever else is told of it."""
     past = "not_past" not in tied.doubts
     return bool(
-        tied.doubts & VETOES
-        or (tied.tie == "same_sentence" and tied.doubts & VETOES_IN_SENTENCE)
+        tied.doubts & doubts.VETOES
+        or (tied.tie == "same_sentence" and tied.doubts & doubts.VETOES_IN_SENTENCE)
         or ("says" in tied.doubts and past)
     )
 

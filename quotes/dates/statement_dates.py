@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from quotes.annotations import read_context, read_quotations, write_dates
 from quotes.config import MIN_DATE_PROBABILITY
-from quotes.dates.features import GRAVE
+from quotes.dates.doubts import GRAVE
 from quotes.dates.pairs import read_story
 from quotes.dates.scorer import Scored, score
 from quotes.records import StatementDate

@@ -220,7 +220,7 @@ STATED_IDS = frozenset(one.id for one in STATED)
 
 def _is_about(noun: Token) -> bool:
     """True of an event that is spoken about: said of the debate on Tuesday."""
-    return noun.head.lower_ in "of about for before ahead to against".split()
+    return noun.head.lower_ in of_kind("time_words", "about")
 
 
 def is_audience(token: Token, cue: Token) -> bool:
