@@ -18,6 +18,7 @@ RULES: tuple[tuple[str, str, tuple[Rule, ...]], ...] = (
     ("quotations", "which source mention a quotation has", attribution.RULES),
     ("quotations", "said, denied, not said or asked", polarity.RULES),
     *(("people", group, rules) for group, rules in PEOPLE_RULES),
+    *(("dates", group, rules) for group, rules in dates.RULES),
 )
 
 

@@ -65,7 +65,7 @@ TablePath = Annotated[str, typer.Argument(metavar="TABLE", help="A NAME.parquet 
 Statement = Annotated[
     str, typer.Argument(metavar="STATEMENT", help="SQL, as DuckDB reads it. Views: quotes, articles, failures.")
 ]
-Room = Annotated[str | None, typer.Argument(metavar="ROOM", help="pages, quotations or people. Default: all.")]
+Room = Annotated[str | None, typer.Argument(metavar="ROOM", help="pages, quotations, people or dates. Default: all.")]
 Gold = Annotated[str, typer.Argument(metavar="GOLD", help="Gold articles: a .jsonl with one article a line.")]
 
 Output = Annotated[
