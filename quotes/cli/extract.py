@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from quotes.cli import options
-from quotes.cli.display import account, skipped_and_failed
 from quotes.cli.messages import progress, say
 from quotes.cli.options import SOME_FAILED
+from quotes.cli.run_reports import account, skipped_and_failed
 
 
 def extract(

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from quotes.cli.display import printable, progress_line
+from quotes.cli.display import printable
+from quotes.cli.run_reports import progress_line
 from quotes.types import Failure
 
 if TYPE_CHECKING:
