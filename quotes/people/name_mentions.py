@@ -115,9 +115,10 @@ def _headline_names(doc: Doc, start: int, end: int, discourse: Discourse, lexico
 def _title_start(doc: Doc, start: int, first: int, lexicon: Lexicon) -> int:
     """Find where a title of several words begins whose end opens the run: "|Secretary of State| Ana Ruiz"."""
     of = start - 1 - (start > 1 and doc[start - 1].lower_ == "the" and first > start)
-    if of > 0 and doc[of].lower_ == "of" and doc[of - 1].lower_ in lexicon.titles and is_capital(doc[of - 1]):
-        return of - 1
-    return start
+    if of <= 0 or doc[of].lower_ != "of" or doc[of - 1].lower_ not in lexicon.titles or not is_capital(doc[of - 1]):
+        return start
+    whole = first > start or lexicon.name_parts.get(doc[of - 1].lower_) == "see"  # not "CEO of |Halden Energy"
+    return of - 1 if whole else start
 
 
 def _name_start(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
