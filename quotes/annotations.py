@@ -172,16 +172,20 @@ def read_speakers(doc: Doc) -> dict[str, Speaker]:
 
 def write_dates(doc: Doc, dates: Iterable[StatementDate]) -> None:
     """Write the days on which quotations were said."""
-    spans = [
-        _span(dated.span, name=dated.quotation, label=dated.basis, entity=dated.day.isoformat()) for dated in dates
-    ]
-    _write(doc, "dates", spans)
+    spans, reasons = [], {}
+    for dated in dates:
+        spans.append(_span(dated.span, name=dated.quotation, label=dated.basis, entity=dated.day.isoformat()))
+        reasons[dated.quotation] = [dated.rule, dated.probability]
+    _write(doc, "dates", spans, {"reasons": reasons})
 
 
 def read_dates(doc: Doc) -> dict[str, StatementDate]:
     """Read the days on which quotations were said, by the quotation's id."""
+    reasons = _attributes(doc, "dates").get("reasons", {})
     return {
-        span.id_: StatementDate(span.id_, span, DateBasis(span.label_), date.fromisoformat(span.kb_id_))
+        span.id_: StatementDate(
+            span.id_, span, DateBasis(span.label_), date.fromisoformat(span.kb_id_), *reasons[span.id_]
+        )
         for span in _group(doc, "dates")
     }
 

@@ -84,3 +84,5 @@ DEFAULT = Config()
 KEEP_ALL = Config(keep_all=True)
 DEFAULT_IDENTITIES = IdentityConfig()
 DEFAULT_REPRINTS = ReprintConfig()
+#: A day is given if it is right with this probability, at the least.
+MIN_DATE_PROBABILITY = 0.6

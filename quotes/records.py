@@ -187,9 +187,20 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class StatementDate:
-    """The day a quotation was said, and the words that tell it."""
+    """The day a quotation was said, and the words that tell it.
+
+    Attributes:
+        quotation: the quotation's id.
+        span: the words that give the day.
+        basis: stated or scene.
+        day: the day.
+        rule: id of the rule that ties the quotation to these words.
+        probability: calibrated, that the day is right.
+    """
 
     quotation: str
     span: Span
     basis: DateBasis
     day: date
+    rule: str = ""
+    probability: float = 0.0

@@ -59,7 +59,7 @@ def rows(doc: Doc, article: Article, story: Story, *, pipeline: str) -> Iterator
             **_where("mention", "speaker", speaker.mention if speaker is not None else None),
             **_who(quotation, speaker, entity),
             **_when(dated, published),
-            date_confidence=None,
+            date_confidence=dated.probability if dated is not None else None,
             act=str(act_of(quotation)),
             polarity=str(judgement.polarity),
             evidence=tuple(_steps(speaker, judgement, dated)),

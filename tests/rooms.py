@@ -6,6 +6,7 @@ from pathlib import Path
 
 from made import read_marked
 
+from quotes.dates import RULES as DATE_RULES
 from quotes.people import rule_groups
 from quotes.quotations import attribution, polarity
 from quotes.rules import Rule
@@ -61,5 +62,7 @@ TEXTS: dict[str, Callable[[], list[str]]] = {
             *INTRODUCED,
         ]
     ),
-    "dates": lambda: _plain(case["text"] for case in cases("dates")),
+    "dates": lambda: _plain(
+        [*(case["text"] for case in cases("dates")), *(x for _, rules in DATE_RULES for x in examples(rules))]
+    ),
 }

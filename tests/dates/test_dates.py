@@ -129,7 +129,12 @@ def test_names_that_hold_a_weekday_are_no_days(reference: date, name: str) -> No
     assert day_mentions(f"she said on {name}.", reference=reference) == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def marked(case: dict) -> object:
+    """Expect a case with a known gap to fail: it says what would be right."""
+    return pytest.param(case, id=case["label"], marks=[pytest.mark.xfail(strict=True)] if case.get("gap") else [])
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_statement(case: dict) -> None:
     doc = resolved_doc(case["text"], PARSE)
     published = date.fromisoformat(case["published"]) if case["published"] else None
