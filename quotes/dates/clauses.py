@@ -72,8 +72,10 @@ def is_ahead(span: Span) -> bool:
     if before == "by" and not is_past(span):
         return True
     verb = verb_of(span.root)
-    if verb is None:
-        return False
+    return verb is not None and _tells_what_comes(verb)
+
+
+def _tells_what_comes(verb: Token) -> bool:
     if verb.tag_ == "VB":
         did_begin = verb.head.tag_ == "VBD" and verb.head.lemma_ in _BEGIN
         return not did_begin and any(_TO_COME.fullmatch(child.text) for child in verb.children)
@@ -101,8 +103,8 @@ def is_of_other_event(span: Span) -> bool:
 
     Not so: in Tuesday's interview; told the crowd on Tuesday; said after a meeting on Tuesday.
     """
-    nouns: list[Token] = []
     above = [span.root, *span.root.ancestors]
+    nouns: list[Token] = []
     for token, head in pairwise(above):
         if head.pos_ in VERBS:
             break
@@ -110,12 +112,16 @@ def is_of_other_event(span: Span) -> bool:
             nouns.append(head)
         elif nouns and token == nouns[-1] and _OF_OTHER_EVENTS.fullmatch(head.text):
             return not (head.lower_ in {"after", "following"} and is_event(nouns[-1]))
-    if not nouns or is_event(nouns[0]) or nouns[0].lower_ in of_kind("speech_events", "audience"):
+    if not nouns or _has_no_day(nouns[0]):
         return False
     swallowed = above[1] == nouns[0] and nouns[0].i < span.root.i  # "told reporters Tuesday": it is the verb's
-    return not swallowed and not _is_somebody(nouns[0]) and nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass", "attr"}
+    return not swallowed and nouns[-1].dep_ in {"dobj", "nsubj", "nsubjpass", "attr"}
 
 
-def _is_somebody(noun: Token) -> bool:
-    """True of a person, who has no day: "said Ana Ruiz, the coach, on Tuesday" tells when it was said."""
-    return noun.pos_ == "PROPN" or noun.ent_type_ == "PERSON" or noun.lemma_.lower() in table("role_nouns")
+def _has_no_day(noun: Token) -> bool:
+    """True of a person or audience ("said Ana Ruiz, the coach, on Tuesday"), and of an event of speaking.
+
+    A person has no day, so that it is the cue's; an event's is that of what was said there.
+    """
+    somebody = noun.pos_ == "PROPN" or noun.ent_type_ == "PERSON" or noun.lemma_.lower() in table("role_nouns")
+    return somebody or is_event(noun) or noun.lower_ in of_kind("speech_events", "audience")

@@ -95,7 +95,8 @@ def describe(story: Story, tied: Sequence[Tied]) -> Iterator[dict[str, float]]:
         described = {f"tie={one.tie}": 1.0} | {f"{where} {name}": 1.0 for name in one.doubts}
         described |= _occasion(one.pair.occasion, course) | _stated_days(one.pair, course)
         if not one.stated:
-            described |= _distance(one.pair, course) | _company(one.pair, course) | _setting(one.pair)
+            described |= _distance(one.pair, course) | _last(one.pair, course) | _chain(one.pair, course)
+            described |= _company(one.pair, course) | _setting(one.pair)
             described |= _held(described)
         yield {name: float(value) for name, value in described.items() if value}
 
@@ -128,9 +129,9 @@ def _occasion(occasion: Occasion, course: Course) -> dict[str, float]:
 def _stated_days(pair: Pair, course: Course) -> dict[str, float]:
     """Describe what the sentences of this and other statements say of their days."""
     statement, day = pair.statement, pair.occasion.day
-    dated = [(one, course.day(one)) for one in course.story.statements if one is not statement and course.day(one)]
-    days = [own for _, own in dated]
-    same = [own for one, own in dated if one.people & statement.people]
+    dated = [one for one in course.story.statements if one is not statement and course.day(one)]
+    days = [course.day(one) for one in dated]
+    same = [course.day(one) for one in dated if one.people & statement.people]
     last = next((own for one in course.before(statement) if (own := course.day(one))), None)
     own = course.day(statement)
     return {
@@ -142,35 +143,54 @@ def _stated_days(pair: Pair, course: Course) -> dict[str, float]:
         "last dated otherwise": last is not None and last != day,
         "own day": own == day,
         "other own day": own is not None and own != day,
+    } | _cue(statement)
+
+
+def _cue(statement: Statement) -> dict[str, float]:
+    """Describe how a statement is reported."""
+    reported = statement.cue is not None
+    return {
         f"kind={statement.quotation.kind}": 1,
-        "past cue": statement.cue is not None and statement.anchor.tag_ == "VBD",
-        "reply": statement.cue is not None and statement.anchor.lemma_.lower() in of_kind("speech_events", "reply"),
+        "past cue": reported and statement.anchor.tag_ == "VBD",
+        "reply": reported and statement.anchor.lemma_.lower() in of_kind("speech_events", "reply"),
     }
 
 
 def _distance(pair: Pair, course: Course) -> dict[str, float]:
-    """Describe what lies between an occasion and a statement, and since the speaker's last day."""
+    """Describe what lies between an occasion and a statement."""
     statement, occasion = pair.statement, pair.occasion
     later = occasion.span.start >= statement.start
     first, last = sorted((occasion.span.start, statement.start))
     others = [one for one in course.story.news if one.day != occasion.day and first < one.span.start < last]
-    chain = next(
-        (one for one in course.before(statement) if one.people & statement.people and course.day(one) is not None), None
-    )
-    holds = chain is not None and course.day(chain) == occasion.day
-    ahead = [one for one in course.story.occasions if one.span.start < statement.start]
-    ahead = [one for one in ahead if not course.story.narration.reported[one.span.root.i]]
-    mine = [one for one in ahead if statement.people & one.bystanders]
     return {
         f"gap={'later' if later else _bin(pair.gap, _GAP)}": 1,
-        f"chain={_bin(statement.paragraph - chain.paragraph, _CHAIN) if holds and chain else 'none'}": 1,
         "day between": bool(others),
         "told between": any(one.speaks for one in others),
-        "last occasion": bool(ahead) and ahead[-1].day == occasion.day,
-        "speaker's last": bool(mine) and mine[-1].day == occasion.day,
-        "speaker's last is another": bool(mine) and mine[-1].day != occasion.day,
         "position": statement.paragraph / len(course.story.settings.of_paragraph),
     }
+
+
+def _last(pair: Pair, course: Course) -> dict[str, float]:
+    """Describe the last occasions before a statement: of all, and of its speaker."""
+    statement, day, reported = pair.statement, pair.occasion.day, course.story.narration.reported
+    before = [one for one in course.story.occasions if one.span.start < statement.start]
+    before = [one for one in before if not reported[one.span.root.i]]
+    mine = [one for one in before if statement.people & one.bystanders]
+    return {
+        "last occasion": bool(before) and before[-1].day == day,
+        "speaker's last": bool(mine) and mine[-1].day == day,
+        "speaker's last is another": bool(mine) and mine[-1].day != day,
+    }
+
+
+def _chain(pair: Pair, course: Course) -> dict[str, float]:
+    """Describe how far back the speaker's last statement with a day of its own is, if it is this day."""
+    statement = pair.statement
+    earlier = (one for one in course.before(statement) if one.people & statement.people and course.day(one))
+    last = next(earlier, None)
+    if last is None or course.day(last) != pair.occasion.day:
+        return {"chain=none": 1}
+    return {f"chain={_bin(statement.paragraph - last.paragraph, _CHAIN)}": 1}
 
 
 def _company(pair: Pair, course: Course) -> dict[str, float]:
@@ -201,10 +221,11 @@ def _setting(pair: Pair) -> dict[str, float]:
 
 def _held(described: Mapping[str, float]) -> dict[str, float]:
     """Describe whether an event is the story's, and the statement can be one made there: nothing places it elsewhere."""
-    quiet = not any(described.get(f"scene {name}") for name in doubts.ELSEWHERE) and not described["other own day"]
-    sound = not any(described.get(f"scene {name}") for name in doubts.NOT_TOLD)
+    doubted = {name.removeprefix("scene ") for name in described if name.startswith("scene ")}
+    quiet = not doubted & doubts.ELSEWHERE and not described["other own day"]
+    sound = not doubted & doubts.NOT_TOLD
     held = quiet and bool(described["main"])
-    strong = max((share for name, share in described.items() if name.startswith("setting=")), default=0.0)
+    strong = _strongest(described)
     at_event = held and (bool(described["event of many"]) or strong >= _STRONG_SETTING)
     return {
         "quiet": quiet,
@@ -216,6 +237,10 @@ def _held(described: Mapping[str, float]) -> dict[str, float]:
         "held setting": strong if held and described["same setting"] else 0.0,
         "held inside": at_event and not described["outsider"] and bool(described["past cue"]),
     }
+
+
+def _strongest(described: Mapping[str, float]) -> float:
+    return max((share for name, share in described.items() if name.startswith("setting=")), default=0.0)
 
 
 def _bin(number: int, bounds: Sequence[int]) -> str:

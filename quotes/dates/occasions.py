@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,34 +62,38 @@ def find(doc: Doc, narration: Narration, *, reference: date) -> tuple[Occasion, 
         narration: its narration.
         reference: the day from which "Tuesday" counts back.
     """
-    return tuple(_find(doc, narration, reference))
-
-
-def _find(doc: Doc, narration: Narration, reference: date) -> Iterator[Occasion]:
+    found = []
     for start, end, day in _times(doc.text, reference):
         span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None or narration.quoted[span.start]:
-            continue
-        sentence = narration.sentence(span)
-        if not any(token.pos_ in VERBS for token in sentence):
-            continue  # the line that says when the article was published
-        verbs = clause_of(span.root)
-        subjects = [child for verb in verbs for child in verb.children if child.dep_ in _SUBJECTS]
-        bystanders = narration.names(sentence)
-        people = narration.names(token for subject in subjects for token in subject.subtree)
-        near = [*verbs, *(child for verb in verbs[:1] for child in verb.children if child.dep_ in _BESIDE)]
-        yield Occasion(
-            span=span,
-            day=day,
-            paragraph=narration.paragraph[span.start],
-            verbs=verbs,
-            sentence=sentence,
-            people=people or (bystanders if not subjects else people),
-            bystanders=bystanders,
-            events=events(sentence),
-            speaks=any(_is_speaking(token) for token in near),
-            acts=any(token.lemma_.lower() in of_kind("speech_events", "act") for token in near),
-        )
+        if span is not None and not narration.quoted[span.start]:
+            found.append(_occasion(span, day, narration))
+    # a line without a verb says when the article was published
+    return tuple(one for one in found if any(token.pos_ in VERBS for token in one.sentence))
+
+
+def _occasion(span: Span, day: date | None, narration: Narration) -> Occasion:
+    sentence = narration.sentence(span)
+    verbs = clause_of(span.root)
+    subjects = [child for verb in verbs for child in verb.children if child.dep_ in _SUBJECTS]
+    bystanders = narration.names(sentence)
+    people = narration.names(token for subject in subjects for token in subject.subtree)
+    near = [*verbs, *_beside(verbs)]
+    return Occasion(
+        span=span,
+        day=day,
+        paragraph=narration.paragraph[span.start],
+        verbs=verbs,
+        sentence=sentence,
+        people=people or (bystanders if not subjects else people),
+        bystanders=bystanders,
+        events=events(sentence),
+        speaks=any(_is_speaking(token) for token in near),
+        acts=any(token.lemma_.lower() in of_kind("speech_events", "act") for token in near),
+    )
+
+
+def _beside(verbs: Sequence[Token]) -> list[Token]:
+    return [child for verb in verbs[:1] for child in verb.children if child.dep_ in _BESIDE]
 
 
 def _is_speaking(token: Token) -> bool:

@@ -34,9 +34,13 @@ def reference_day(doc: Doc, narration: Narration, published: date) -> date:
     if later not in {mention.day for mention in day_mentions(doc.text, reference=later)}:
         return published
     dated = [one for one in find(doc, narration, reference=later) if one.day and _names_weekday(one)]
-    told = Counter(occasion.day for occasion in dated if is_past(occasion.span))
-    first = bool(dated) and dated[0].day == later
-    return later if first and told[later] > 1 and told[later] == max(told.values()) else published
+    return later if _is_told_most(later, dated) else published
+
+
+def _is_told_most(day: date, dated: list[Occasion]) -> bool:
+    """True of the first day of a story that is told of more than once, and as often as any other."""
+    told = Counter(one.day for one in dated if is_past(one.span))
+    return bool(dated) and dated[0].day == day and told[day] > 1 and told[day] == max(told.values())
 
 
 def _names_weekday(occasion: Occasion) -> bool:
