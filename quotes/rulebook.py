@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotes.dates import RULES as DATE_RULES
 from quotes.pages.line_rules import LINE_RULES
 from quotes.pages.page_rules import PAGE_RULES
 from quotes.people.rule_groups import RULES as PEOPLE_RULES
@@ -18,7 +19,7 @@ RULES: tuple[tuple[str, str, tuple[Rule, ...]], ...] = (
     ("quotations", "which source mention a quotation has", attribution.RULES),
     ("quotations", "said, denied, not said or asked", polarity.RULES),
     *(("people", group, rules) for group, rules in PEOPLE_RULES),
-    *(("dates", group, rules) for group, rules in dates.RULES),
+    *(("dates", group, rules) for group, rules in DATE_RULES),
 )
 
 
