@@ -144,34 +144,49 @@ def decode(scored: Scored, printed: Print | None = None) -> list[Found]:
     tags = scored.tags * WEIGHTS
     contents, cues, sources = (spans_of(best_labels(tags[:, layer], cost=COSTS[layer])) for layer in Layer)
     found = []
-    by_cue: dict[tuple[int, int] | None, list[tuple[int, int, float]]] = {}
+    for cue, members in _by_cue(contents, cues, scored, printed).items():
+        if cue is None:
+            found += [Found(((start, end),), None, None, probability, 0.0) for start, end, probability in members]
+        else:
+            found.append(_with_source(cue, members, sources, scored, printed))
+    return sorted(found, key=lambda attribution: attribution.contents)
+
+
+def _by_cue(
+    contents: list[tuple[int, int]], cues: list[tuple[int, int]], scored: Scored, printed: Print | None
+) -> dict[tuple[int, int] | None, list[tuple[int, int, float]]]:
+    """Sort contents, each with the probability of its choice, by the cue that they point to; None: to no cue."""
+    chosen: dict[tuple[int, int] | None, list[tuple[int, int, float]]] = {}
     for start, end in contents:
         near = _reachable(cues, start, end)
         if printed is not None and (not printed.marked[start] or _is_any_beside(near, printed.lines, start, end)):
             near = _in_line(near, printed.lines, start, end)
         cue, probability = _best(_mass(scored.to_cue[start:end], near))
-        by_cue.setdefault(None if cue is None else near[cue], []).append((start, end, probability))
-    for own_cue, members in by_cue.items():
-        if own_cue is None:
-            found += [Found(((start, end),), None, None, probability, 0.0) for start, end, probability in members]
-            continue
-        start, end = own_cue
-        near = _reachable(sources, start, end)
-        if printed is not None:
-            near = _in_line(near, printed.lines, start, end)
-        source, probability = _best(
-            _mass(scored.to_source[start : start + 1], near), none=scored.to_source[start].get(start, 0.0)
-        )
-        found.append(
-            Found(
-                contents=tuple((start, end) for start, end, _ in members),
-                cue=own_cue,
-                source=None if source is None else near[source],
-                cue_probability=min(probability for *_, probability in members),
-                source_probability=probability,
-            )
-        )
-    return sorted(found, key=lambda attribution: attribution.contents)
+        chosen.setdefault(None if cue is None else near[cue], []).append((start, end, probability))
+    return chosen
+
+
+def _with_source(
+    cue: tuple[int, int],
+    members: list[tuple[int, int, float]],
+    sources: list[tuple[int, int]],
+    scored: Scored,
+    printed: Print | None,
+) -> Found:
+    """Make the attribution of a cue, with the source that the cue points to."""
+    start, end = cue
+    near = _reachable(sources, start, end)
+    if printed is not None:
+        near = _in_line(near, printed.lines, start, end)
+    none = scored.to_source[start].get(start, 0.0)
+    source, probability = _best(_mass(scored.to_source[start : start + 1], near), none=none)
+    return Found(
+        contents=tuple((start, end) for start, end, _ in members),
+        cue=cue,
+        source=None if source is None else near[source],
+        cue_probability=min(probability for *_, probability in members),
+        source_probability=probability,
+    )
 
 
 def _reachable(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
