@@ -60,7 +60,7 @@ def _is_vetoed(tied: Tied) -> bool:
     past = "not_past" not in tied.doubts
     return bool(
         tied.doubts & doubts.VETOES
-        or (tied.tie == "same_sentence" and tied.doubts & doubts.VETOES_IN_SENTENCE)
+        or (tied.tie == "cue_sentence" and tied.doubts & doubts.VETOES_IN_SENTENCE)
         or ("says" in tied.doubts and past)
     )
 

@@ -108,7 +108,7 @@ def reporting_sentence(pair: Pair) -> bool | None:
 
 
 @rule(
-    "same_sentence",
+    "cue_sentence",
     fires="[s0=p1|Ana Ruiz], who lost the vote on Tuesday, [c0|said] [q0|the bridge would stand].",
     abstains="The council met on Tuesday. [q0|“It will stand,”] [s0=p1|Ana Ruiz] [c0|said].",
 )
