@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from made_claims import articles, write
+from spacy.language import Language
 from typer.testing import CliRunner
 
+from quotes import pipeline
 from quotes.cli.app import app
 from quotes.table.quote_table import open_table
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 PAGES = ("querying.md", "checking.md")
+TUTORIALS = ("index.md", "journalist.md", "researcher.md")
 COMMANDS = [
     (page, line)
     for page in PAGES
@@ -60,3 +64,36 @@ def test_every_field_of_a_finding_is_documented(folder: Path) -> None:
     shown = Checker(open_table(folder / "quotes.parquet")).check(Claim("We will row if we must")).to_dict()
     text = (DOCS / "checking.md").read_text("utf8")
     assert [name for name in shown if f"`{name}`" not in text] == []
+
+
+def shown(page: str) -> list[tuple[str, list[str]]]:
+    """Return the commands of a page's `console` blocks, each with the lines that it is said to print."""
+    blocks = re.findall(r"^```console\n(.+?)^```", (DOCS / page).read_text("utf8"), re.DOTALL | re.MULTILINE)
+    commands = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part]
+    return [(lines[0], lines[1:]) for lines in (command.splitlines() for command in commands)]
+
+
+def plain(line: str) -> str:
+    """Return a line without what another tagger changes: probabilities."""
+    return re.sub(r"\b[01]\.\d\d\b", "0.00", line.strip())
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_tutorial(page: str, nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run one after another in an empty folder with the examples; what is shown is printed, in this order."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(pipeline, "load", lambda *_, **__: nlp)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "examples").symlink_to(ROOT / "tests" / "examples")
+    assert shown(page)
+    for command, expected in shown(page):
+        result = CliRunner().invoke(app, shlex.split(command)[1:])
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+        printed = iter([plain(line) for line in result.stdout.splitlines()])
+        missing = [line for line in expected if line.strip() not in {"", "..."} and plain(line) not in printed]
+        assert not missing, f"{command}\n{result.stdout}"
+    for snippet in re.findall(r"```python\n(.+?)```", (DOCS / page).read_text("utf8"), re.DOTALL):
+        exec(compile(snippet, page, "exec"), {})
