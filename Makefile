@@ -18,10 +18,19 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/installed ## Set up, find the quotations of the example articles, show the table
+demo: $(VENV)/installed ## Set up, find the quotations of the example articles, show and ask the table
 	@mkdir -p $(OUT)
 	$(VENV)/bin/quotes extract $(EXAMPLES) -o $(OUT)/demo.parquet
-	$(VENV)/bin/quotes query $(OUT)/demo.parquet
+	@printf '\nThe first rows of the table:\n\n'
+	$(VENV)/bin/quotes query $(OUT)/demo.parquet --limit 8
+	@printf '\nWhat did Lorrimer say? Two mayors have that name.\n\n'
+	$(VENV)/bin/quotes query $(OUT)/demo.parquet --speaker lorrimer --sort date
+	@printf '\nWho is it?\n\n'
+	$(VENV)/bin/quotes people $(OUT)/demo.parquet --show lorrimer
+	@printf '\nWhich words are printed more than once?\n\n'
+	$(VENV)/bin/quotes reprints $(OUT)/demo.parquet
+	@printf '\nDid the operator say that a toll is a tax?\n\n'
+	$(VENV)/bin/quotes check $(OUT)/demo.parquet "A toll is a tax" --speaker Veldt
 
 test: $(VENV)/installed-dev ## Set up, run the whole suite (without what needs torch: test-train)
 	$(VENV)/bin/python -m pytest -m "not train"
@@ -48,8 +57,10 @@ format: $(VENV)/installed-dev ## Format the code, mend what ruff can mend
 parses: $(VENV)/installed-dev ## Parse the texts of the tests anew
 	$(VENV)/bin/python tests/parses.py
 
-docs: $(VENV)/installed-dev ## Write the generated parts of the documents anew: README's table of columns
-	$(VENV)/bin/cog -r README.md
+docs: $(VENV)/installed-dev ## Write the tables of columns anew, build the site into out/site
+	$(VENV)/bin/cog -r README.md docs/columns.md
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
+	@echo "$(OUT)/site/index.html"
 
 notebooks: $(VENV)/installed-dev ## Run the notebooks anew, in place
 	$(VENV)/bin/jupyter execute --inplace --NotebookClient.record_timing=False notebooks/*.ipynb
