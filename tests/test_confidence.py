@@ -8,42 +8,28 @@ from quotes.people.echoes import ECHO_RULES
 from quotes.people.source_resolvers import SOURCE_RULES
 from quotes.people.speakers import IMPLIED_SPEAKER_RULES
 from quotes.quotations.attribution import RULES as LINKS
-from quotes.quotations.candidates import TURN
+from quotes.quotations.candidates import BESIDE, TURN
 
 WEIGHTS = json.loads(confidence.FITTED.read_text("utf8"))["weights"]
 RULE_IDS = {
     rule.id for rules in (*RESOLVERS.values(), SOURCE_RULES, IMPLIED_SPEAKER_RULES, ECHO_RULES) for rule in rules
 }
-LINK_IDS = {getattr(link, "id", getattr(link, "__name__", "")) for link in LINKS} | {TURN, ""}
+LINK_IDS = {getattr(link, "id", getattr(link, "__name__", "")) for link in LINKS} | {BESIDE, TURN, ""}
 
-#: Not seen in the articles that the weights were fitted on. Those of the time of the fit stand in the file with weight 0;
-#: younger ones back off to the mean of their group, until the next fit.
+#: Not seen in the articles that the weights were fitted on: they back off to the mean of their group.
 UNWEIGHTED = {
-    "rule=maker_of_document",
-    "indirect rule=maker_of_document",
-    "rule=same_words_below",
-    "indirect rule=same_words_below",
-    "rule=they_are_two",
-    "indirect rule=they_are_two",
-    "rule=they_just_spoke",
-    "indirect rule=they_just_spoke",
-    "rule=apposition",
-    "rule=body_spoken_of",
-    "rule=introduced_here",
-    "rule=someone_of_theirs",
-    "indirect rule=introduced_here",
-    "indirect rule=nearest_bearer",
-    "indirect rule=titled_later",
-    "link=",
-    "link=said_below",
-    "link=continued_speech",
+    "indirect link=beside",
     "indirect link=continued_speech",
     "indirect link=said_below",
-    "link=signature",
-    "link=subject_of_cue",
-    "link=turn",
     "indirect link=signature",
     "indirect link=turn",
+    "indirect rule=introduced_here",
+    "indirect rule=nearest_bearer",
+    "indirect rule=same_words_below",
+    "indirect rule=someone_of_theirs",
+    "indirect rule=titled_later",
+    "link=",
+    "rule=introduced_here",
 }
 
 

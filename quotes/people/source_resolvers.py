@@ -66,7 +66,7 @@ def body_spoken_of(source: SourcePhrase, state: DiscourseState) -> int | None:
     phrase = source.head
     alone = phrase.end >= source.span.end or not _names_another(source)
     fitting = state.lexicon.body_synonyms.get(phrase[-1].lower_) if alone and _is_definite(phrase) else None
-    if fitting is None:
+    if fitting is None or ("*" in fitting and len(phrase) > _THE_BODY):  # "the port authority" is not any body
         return None
     near = bodies_before(phrase.start, state)
     return _only_body(near, state, fitting) if near else _prominent_body(phrase.start, state, fitting)
