@@ -49,7 +49,7 @@ def short_names(speakers: Iterable[str]) -> dict[str, str]:
     """Return what stands behind each speaker's quotations: the surname; with an initial where two have the same.
 
     >>> short_names(["Helen Marsk", "Iris Tolland", "Tomas Tolland", "Union of Harbour Workers"])
-    {'Helen Marsk': 'Marsk', 'Iris Tolland': 'I. Tolland', 'Tomas Tolland': 'T. Tolland', 'Union of Harbour Workers': 'Union of Harbour …'}
+    {'Helen Marsk': 'Marsk', 'Iris Tolland': 'I. Tolland', 'Tomas Tolland': 'T. Tolland', 'Union of Harbour Workers': 'Union of Harbour W …'}
     """
     short = {name: _short(name) for name in speakers}
     counts = Counter(short.values())
