@@ -165,6 +165,9 @@ def parse(values: dict[str, Any]) -> Correction:
     Raises:
         ValueError: a value makes no sense.
     """
+    if not isinstance(values, dict):
+        msg = "not an object"
+        raise ValueError(msg)
     known = {name: value for name, value in values.items() if name in Correction.__dataclass_fields__}
     known["action"] = str(Action(known["action"]))
     known["spans"] = tuple(Piece(int(piece["start"]), int(piece["end"])) for piece in known.get("spans", ()))

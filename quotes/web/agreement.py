@@ -100,13 +100,22 @@ def draw(table: QuoteTable, name: str, size: int, *, seed: int | None = None) ->
     """
     seed = secrets.randbelow(2**31) if seed is None else seed
     ids = sorted(table.database.ask("SELECT quote_id FROM {quotes}")["quote_id"].to_pylist())
-    chosen = random.Random(seed).sample(ids, min(size, len(ids)))  # noqa: S311  a sample, not a secret
+    chosen = random.Random(seed).sample(ids, min(size, len(ids)))
     return Sample(secrets.token_hex(6), name, seed, tuple(chosen), _now())
 
 
 def save(file: Path, sample: Sample) -> None:
     """Write a sample down."""
-    append_line(file, {"sample": sample.id, "table": sample.table, "seed": sample.seed, "quote_ids": sample.quote_ids, "at": sample.at})
+    append_line(
+        file,
+        {
+            "sample": sample.id,
+            "table": sample.table,
+            "seed": sample.seed,
+            "quote_ids": sample.quote_ids,
+            "at": sample.at,
+        },
+    )
 
 
 def label(file: Path, given: Label) -> None:
@@ -123,7 +132,9 @@ def read(file: Path) -> tuple[dict[str, Sample], dict[str, dict[str, Label]]]:
         try:
             values = json.loads(line)
             if "sample" in values:
-                sample = Sample(values["sample"], values["table"], values["seed"], tuple(values["quote_ids"]), values["at"])
+                sample = Sample(
+                    values["sample"], values["table"], values["seed"], tuple(values["quote_ids"]), values["at"]
+                )
                 samples[sample.id] = sample
             else:
                 found = Label(values.pop("of"), **values)
@@ -141,7 +152,10 @@ def agrees(given: Label, row: Quote) -> bool:
         return row.speaker is None and given.speaker is None
     if row.speaker.casefold() == given.speaker.casefold():
         return True
-    pair = (match(given.speaker, row.speaker, kind=row.speaker_kind), match(row.speaker, given.speaker, kind=row.speaker_kind))
+    pair = (
+        match(given.speaker, row.speaker, kind=row.speaker_kind),
+        match(row.speaker, given.speaker, kind=row.speaker_kind),
+    )
     return SpeakerMatch.FULL in pair
 
 

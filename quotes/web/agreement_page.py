@@ -30,7 +30,11 @@ def agreement_page(request: Request) -> Response:
     context = context_of(request)
     samples, labels = agreement.read(context.desk.agreement_path)
     shown_samples = [
-        {"sample": sample, "done": len(labels.get(sample.id, {})), "figures": _figures(context, sample, labels.get(sample.id, {}))}
+        {
+            "sample": sample,
+            "done": len(labels.get(sample.id, {})),
+            "figures": _figures(context, sample, labels.get(sample.id, {})),
+        }
         for sample in reversed(samples.values())
     ]
     return page(request, "agreement.html", samples=shown_samples, size=context.config.sample_rows)
@@ -108,7 +112,10 @@ def gold(request: Request, sample_id: str) -> Response:
         if made is not None:
             by_article.setdefault(row.doc_id, []).append(Labelled(made, labelled=True))
     articles = {doc_id: context.desk.article(doc_id) for doc_id in by_article}
-    lines = (json.dumps(gold_line(articles[one], rows, complete=False), ensure_ascii=False) + "\n" for one, rows in by_article.items())
+    lines = (
+        json.dumps(gold_line(articles[one], rows, complete=False), ensure_ascii=False) + "\n"
+        for one, rows in by_article.items()
+    )
     headers = {"Content-Disposition": 'attachment; filename="sample-gold.jsonl"'}
     return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
 

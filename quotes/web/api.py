@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, BeforeValidator, Field
 
 from quotes.table.corrections import Correction, in_effect
-from quotes.table.query import Sort, count_each
+from quotes.table.facets import count_each
+from quotes.table.query import Sort
 from quotes.table.quote_table import QuoteTable
 from quotes.types import Act, Kind, Polarity
 from quotes.web.claims_page import find
@@ -26,7 +27,7 @@ from quotes.web.workers import Job
 _Problem = {"model": dict[str, Any], "description": "What went wrong, and what to do."}
 router = APIRouter(
     prefix="/api",
-    responses={number: _Problem for number in (400, 403, 404, 409, 413, 421, 422, 503)},  # type: ignore[arg-type]
+    responses=dict.fromkeys((400, 403, 404, 409, 413, 421, 422, 503), _Problem),  # type: ignore[arg-type]
 )
 
 _CLEAN = BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)
@@ -59,7 +60,9 @@ class Filter(BaseModel):
     speaker: Words = None
     outlet: Words = None
     role: Words = None
-    said_after: Annotated[str | None, Query(description="First day: 2026-05-08, 2026-05 or 2026.", max_length=10)] = None
+    said_after: Annotated[str | None, Query(description="First day: 2026-05-08, 2026-05 or 2026.", max_length=10)] = (
+        None
+    )
     said_before: Annotated[str | None, Query(description="Last day, itself included.", max_length=10)] = None
     kind: Kind | None = None
     act: Act | None = None
@@ -78,7 +81,9 @@ def quotations(
     """Return the rows that match, as corrected; `total` tells how many there are in all."""
     context, table, filters = _search(request, asked, where)
     answer = table.query(sort=sort, limit=limit, **filters)
-    rows = [as_json(quote) | {"corrected": changed} for quote, changed in context.desk.corrected(list(_quotes(answer.rows)))]
+    rows = [
+        as_json(quote) | {"corrected": changed} for quote, changed in context.desk.corrected(list(_quotes(answer.rows)))
+    ]
     return {"total": answer.total, "undated": answer.undated, "rows": rows}
 
 
@@ -149,7 +154,11 @@ def corrections(request: Request, doc_id: Annotated[Id | None, Query(alias="id")
     """Return all lines of corrections, of one article or of all, and which hold."""
     lines, damaged = context_of(request).desk.corrections()
     own = [line for line in lines if doc_id is None or line.doc_id == doc_id]
-    return {"lines": [_line(line) for line in own], "hold": [line.id for line in in_effect(own)], "damaged": len(damaged)}
+    return {
+        "lines": [_line(line) for line in own],
+        "hold": [line.id for line in in_effect(own)],
+        "damaged": len(damaged),
+    }
 
 
 @router.post("/corrections", status_code=201)
@@ -162,7 +171,9 @@ def correct(request: Request, decision: Decision) -> dict[str, Any]:
 def _search(request: Request, asked: Filter, where: str | None) -> tuple[Context, QuoteTable, dict[str, Any]]:
     context = context_of(request)
     table = context.table(where)
-    filters = {name: str(value) if isinstance(value, str) else value for name, value in asked if value not in (None, "")}
+    filters = {
+        name: str(value) if isinstance(value, str) else value for name, value in asked if value not in (None, "")
+    }
     if filters.get("text"):
         context.desk.words_ready(table)
     return context, table, filters

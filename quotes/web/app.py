@@ -33,7 +33,13 @@ from quotes.web.views import Context, page
 from quotes.web.workers import BusyError, Work, Workers
 
 _PAGES = (check_page, claims_page, search_page, quotation_page, corrections_page, agreement_page)
-_STATUS: dict[type[QuotesError], int] = {NotFoundError: 404, BusyError: 503, InputError: 422, QueryError: 422, OutputError: 500}
+_STATUS: dict[type[QuotesError], int] = {
+    NotFoundError: 404,
+    BusyError: 503,
+    InputError: 422,
+    QueryError: 422,
+    OutputError: 500,
+}
 
 
 def make_app(
@@ -63,9 +69,7 @@ def make_app(
         workers.close()
 
     # No /docs: its scripts come from another server.
-    app = FastAPI(
-        title="quotes", version=__version__, summary=__doc__, docs_url=None, redoc_url=None, lifespan=running
-    )
+    app = FastAPI(title="quotes", version=__version__, summary=__doc__, docs_url=None, redoc_url=None, lifespan=running)
     app.state.context = Context(desk, workers, config, who)
     for one in _PAGES:
         app.include_router(one.router)

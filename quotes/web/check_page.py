@@ -61,11 +61,15 @@ def job_page(request: Request, job_id: str) -> Response:
     context = context_of(request)
     job = context.workers.job(job_id)
     if job is None:
-        problem = "That article is no longer waiting: it was done long ago, or the server was started anew. Paste it again."
+        problem = (
+            "That article is no longer waiting: it was done long ago, or the server was started anew. Paste it again."
+        )
         return _home(request, status=404, problem=problem)
     if job.state == State.DONE:
         return RedirectResponse(address("/article", id=job.result), status_code=303)
-    return page(request, "job.html", job=job, ahead=context.workers.ahead(job), seconds=context.config.extraction_seconds)
+    return page(
+        request, "job.html", job=job, ahead=context.workers.ahead(job), seconds=context.config.extraction_seconds
+    )
 
 
 @router.post("/jobs/{job_id}/cancel")

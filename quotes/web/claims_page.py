@@ -24,7 +24,9 @@ _TONE = {"exact": "good", "denied": "bad", "other_speaker": "bad", "not_found": 
 
 
 @router.get("/claim")
-def claim_page(request: Request, words: Words = "", speaker: Name = "", where: Annotated[Name, Query(alias="in")] = "") -> Response:
+def claim_page(
+    request: Request, words: Words = "", speaker: Name = "", where: Annotated[Name, Query(alias="in")] = ""
+) -> Response:
     """Show the form, and what is to be said of a claim."""
     context = context_of(request)
     form = {"words": clean(words).strip(), "speaker": clean(speaker).strip(), "in": where}
@@ -35,7 +37,9 @@ def claim_page(request: Request, words: Words = "", speaker: Name = "", where: A
 
 
 @router.get("/claim.json")
-def claim_json(request: Request, words: Words = "", speaker: Name = "", where: Annotated[Name, Query(alias="in")] = "") -> Response:
+def claim_json(
+    request: Request, words: Words = "", speaker: Name = "", where: Annotated[Name, Query(alias="in")] = ""
+) -> Response:
     """Return what is to be said of a claim as JSON."""
     finding = find(context_of(request), clean(words), clean(speaker), where)
     return JSONResponse(finding.to_dict())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +21,9 @@ from quotes.web.uploads import clean
 #: Offsets are stored as 32-bit numbers.
 _MOST = 2**31 - 1
 
-Line = Annotated[str, BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value), Field(max_length=2_000)]
+Line = Annotated[
+    str, BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value), Field(max_length=2_000)
+]
 Offset = Annotated[int, Field(ge=0, le=_MOST)]
 Day = Annotated[date, Field(ge=date(1, 1, 2), le=date(9999, 12, 30))]
 
@@ -32,11 +35,17 @@ class Decision(BaseModel):
     doc_id: Line = Field(description="Id of the article.")
     quote_id: Line = Field("", description="Id of the row as extracted. Not needed for add, checked and undo.")
     spans: list[tuple[Offset, Offset]] = Field(
-        default_factory=list, max_length=50, description="Of words and add: where the words stand [code points, end exclusive]."
+        default_factory=list,
+        max_length=50,
+        description="Of words and add: where the words stand [code points, end exclusive].",
     )
-    words: Line = Field("", description="Of add: the words, instead of their place; they must stand once in the article.")
+    words: Line = Field(
+        "", description="Of add: the words, instead of their place; they must stand once in the article."
+    )
     speaker: Line | None = Field(None, description="Of speaker and add: who speaks; null: not known.")
-    speaker_kind: SpeakerKind | None = Field(None, description="What the speaker is; null: as other rows say, else a person.")
+    speaker_kind: SpeakerKind | None = Field(
+        None, description="What the speaker is; null: as other rows say, else a person."
+    )
     kind: Kind | None = Field(None, description="Of add: how the words are reported.")
     day: Day | None = Field(None, description="Of day: the day it was said; null: not known.")
     undoes: Line | None = Field(None, description="Of undo: id of the line that does not hold.")
@@ -134,7 +143,7 @@ def _spans(text: str, given: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
             msg = "These words do not stand in the article. Select them in the text again."
             raise InputError(msg)
         pieces.append(Piece(start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())))
-    if not pieces or any(one.end > two.start for one, two in zip(pieces, pieces[1:], strict=False)):
+    if not pieces or any(one.end > two.start for one, two in itertools.pairwise(pieces)):
         msg = "No words are selected, or some are selected twice. Select them in the text again."
         raise InputError(msg)
     return tuple(pieces)

@@ -1,6 +1,6 @@
 """What lies on the desk: a table, the articles that were checked here, and the corrections of both.
 
-Articles that are pasted or sent become a table of their own beside the first, `NAME.checked/`, so that they too can be
+Articles that are pasted or sent become a table of their own beside the first, `NAME-checked/` or FOLDER/checked, so that they too can be
 queried. Corrections of both are in one file beside the table.
 """
 
@@ -55,11 +55,16 @@ class Desk:
         QueryError: there is no quote table at this path.
     """
 
-    def __init__(self, table: str | Path | None, *, folder: Path | None = None, config: WebConfig = DEFAULT_WEB) -> None:
+    def __init__(
+        self, table: str | Path | None, *, folder: Path | None = None, config: WebConfig = DEFAULT_WEB
+    ) -> None:
         self.config = config
         self.path = Path(table) if table is not None else folder or Path.home() / DEFAULT_FOLDER
         self.main: QuoteTable | None = open_table(table) if table is not None else None
-        self.checked_path = corrections.beside(self.path, "checked")
+        is_file = self.path.suffix == ".parquet" and not self.path.is_dir()
+        self.checked_path = (
+            self.path.with_name(f"{self.path.stem}-checked") if is_file else corrections.beside(self.path, "checked")
+        )
         self.corrections_path = corrections.path(self.path)
         self.agreement_path = corrections.beside(self.path, "agreement.jsonl")
         self._lock = threading.RLock()
@@ -172,7 +177,11 @@ class Desk:
         article, rows = result
         with self._lock:
             table = self.checked
-            old = set(locate(self.checked_path).quotes) if table is not None and table.articles([article.doc_id]) else set()
+            old = (
+                set(locate(self.checked_path).quotes)
+                if table is not None and table.articles([article.doc_id])
+                else set()
+            )
             with Writer(self.checked_path) as writer:
                 writer.add(article, rows)
             for path in old:

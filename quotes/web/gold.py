@@ -51,7 +51,12 @@ def _attribution(number: int, labelled: Labelled) -> dict[str, Any]:
     }
     if labelled.labelled:
         named = quote.speaker_kind in _NAMED
-        made |= {"speaker": quote.speaker if named else None, "aliases": [], "kind": quote.speaker_kind, "role": quote.speaker_role}
+        made |= {
+            "speaker": quote.speaker if named else None,
+            "aliases": [],
+            "kind": quote.speaker_kind,
+            "role": quote.speaker_role,
+        }
     if quote.date_basis == DateBasis.STATED and quote.said_on is not None:
         made["said_on"] = quote.said_on.isoformat()
     return made

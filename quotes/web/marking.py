@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from quotes.table.passages import Label, marks_of, paragraphs
 from quotes.types import Quote
@@ -62,7 +62,7 @@ def mark_up(text: str, rows: Sequence[Quote]) -> list[list[Stretch]]:
     found: list[list[Stretch]] = []
     number, ends = 0, _ends(rows)
     starts = {piece.start for row in rows for piece in row.spans}
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         for mark, change in events.get(start, ()):
             active[mark] += change
         while number < len(blocks) and blocks[number][1] <= start:
@@ -133,7 +133,5 @@ def colours(rows: Sequence[Quote], number: int = 8) -> dict[str, int]:
 def by_speaker(rows: Sequence[Quote]) -> list[tuple[str | None, list[int]]]:
     """Group the numbers of rows by speaker, those who speak most first; unknown speakers last."""
     numbered = sorted(enumerate(rows), key=lambda one: (one[1].speaker is None, one[1].speaker or ""))
-    groups = [
-        (name, [number for number, _ in own]) for name, own in groupby(numbered, key=lambda one: one[1].speaker)
-    ]
+    groups = [(name, [number for number, _ in own]) for name, own in groupby(numbered, key=lambda one: one[1].speaker)]
     return sorted(groups, key=lambda group: (group[0] is None, -len(group[1]), group[1][0]))

@@ -43,13 +43,6 @@ class Printing:
     own: bool
 
 
-@router.get("/quotation/{quote_id}")
-def quotation_page(request: Request, quote_id: str) -> Response:
-    """Show one quotation."""
-    context = context_of(request)
-    return page(request, "quotation.html", **quotation_values(context, quote_id))
-
-
 @router.get("/quotation/{quote_id}.json")
 def quotation_json(request: Request, quote_id: str) -> Response:
     """Return one quotation as JSON, with its printings."""
@@ -57,6 +50,13 @@ def quotation_json(request: Request, quote_id: str) -> Response:
     values = quotation_values(context, quote_id)
     places = [as_json(one.quote) for one in values["printings"]]
     return JSONResponse(as_json(values["quote"]) | {"printings": places})
+
+
+@router.get("/quotation/{quote_id}")
+def quotation_page(request: Request, quote_id: str) -> Response:
+    """Show one quotation."""
+    context = context_of(request)
+    return page(request, "quotation.html", **quotation_values(context, quote_id))
 
 
 def quotation_values(context: Context, quote_id: str) -> dict[str, Any]:
@@ -90,12 +90,16 @@ def printings_of(context: Context, table: QuoteTable, quote: Quote) -> list[Prin
     words = quote.quote[:_COMPARED_CHARS]
     context.desk.words_ready(table)
     hits = table.database.words().similar(words, limit=_COMPARED)
-    near = [place for place, other in enumerate(hits.words) if likeness(words, other[:_COMPARED_CHARS]) >= _MIN_LIKENESS]
+    near = [
+        place for place, other in enumerate(hits.words) if likeness(words, other[:_COMPARED_CHARS]) >= _MIN_LIKENESS
+    ]
     rows = rows_at(table.database, hits.places.take(near))
     return [
         Printing(
             row,
-            [] if row.quote == quote.quote else word_by_word(quote.quote[:_COMPARED_CHARS], row.quote[:_COMPARED_CHARS]),
+            []
+            if row.quote == quote.quote
+            else word_by_word(quote.quote[:_COMPARED_CHARS], row.quote[:_COMPARED_CHARS]),
             row.quote_id == quote.quote_id,
         )
         for row in to_quotes(rows)

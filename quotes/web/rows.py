@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from quotes import lexicon
 from quotes.config import WebConfig
 from quotes.table.corrected import CorrectedRow
 from quotes.table.corrections import Correction
@@ -23,7 +24,12 @@ _BASIS = {
     "published": "the day of publication; the text gives no day",
     "unknown": "neither the text nor the article gives a day",
 }
-_STEPS = {"cue": "words that report it", "name": "the full name", "date": "words that date it", "corrected": "decided by a person"}
+_STEPS = {
+    "cue": "words that report it",
+    "name": "the full name",
+    "date": "words that date it",
+    "corrected": "decided by a person",
+}
 
 
 def as_json(quote: Quote) -> dict[str, Any]:
@@ -88,21 +94,10 @@ def step_name(step: str) -> str:
     return f"{told} ({rule.replace('_', ' ')})" if rule else told
 
 
-_DID: Mapping[str, str] = {
-    "right": "confirmed {}",
-    "speaker": "changed the speaker to {}",
-    "words": "changed where the words begin or end",
-    "none": "said that it is no quotation",
-    "day": "changed the day to {}",
-    "add": "added the quotation, by {}",
-    "checked": "checked the whole article",
-}
-
-
 def history_line(line: Correction) -> dict[str, str]:
     """Say who did what, and when."""
     what = day(line.day) if line.action == "day" else line.speaker or "nobody known"
-    did = "undid a correction" if line.action == "undo" else _DID[line.action].format(shown(what))
+    did = lexicon.table("decisions")[line.action][0].format(shown(what))
     return {"id": line.id, "who": shown(line.who) or "somebody", "did": did, "at": line.at[:16].replace("T", " ")}
 
 

@@ -26,7 +26,9 @@ FILTERS = tuple(Filters.__annotations__)
 
 
 @router.get("/search")
-def search_page(request: Request, sort: Text = "", where: Annotated[str, Query(alias="in")] = "", n: Page = 1) -> Response:
+def search_page(
+    request: Request, sort: Text = "", where: Annotated[str, Query(alias="in")] = "", n: Page = 1
+) -> Response:
     """Show the quotations that match."""
     context = context_of(request)
     asked = {name: clean(request.query_params.get(name, ""))[:500].strip() for name in FILTERS}
@@ -49,7 +51,9 @@ def search_csv(request: Request, sort: Text = "", where: Annotated[str, Query(al
     """Return the rows that match as CSV."""
     context = context_of(request)
     answer = matching(context, context.table(where), _asked(request), sort=sort or None)
-    return StreamingResponse(csv_of(context, answer.rows), media_type="text/csv", headers=_download("quotations.csv", answer.total))
+    return StreamingResponse(
+        csv_of(context, answer.rows), media_type="text/csv", headers=_download("quotations.csv", answer.total)
+    )
 
 
 @router.get("/search.json")
@@ -90,7 +94,9 @@ def person_page(
 
 
 @router.get("/person.csv")
-def person_csv(request: Request, person_id: Annotated[str, Query(alias="id")], where: Annotated[str, Query(alias="in")] = "") -> Response:
+def person_csv(
+    request: Request, person_id: Annotated[str, Query(alias="id")], where: Annotated[str, Query(alias="in")] = ""
+) -> Response:
     """Return a person's rows as CSV."""
     context = context_of(request)
     rows = Rows(context.table(where), clean(person_id)).latest(context.config.max_export_rows)
@@ -98,7 +104,9 @@ def person_csv(request: Request, person_id: Annotated[str, Query(alias="id")], w
 
 
 @router.get("/person.json")
-def person_json(request: Request, person_id: Annotated[str, Query(alias="id")], where: Annotated[str, Query(alias="in")] = "") -> Response:
+def person_json(
+    request: Request, person_id: Annotated[str, Query(alias="id")], where: Annotated[str, Query(alias="in")] = ""
+) -> Response:
     """Return a person's rows as JSON."""
     context = context_of(request)
     rows = Rows(context.table(where), clean(person_id)).latest(context.config.max_export_rows)

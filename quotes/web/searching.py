@@ -11,7 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from quotes.table.query import Answer, count_each
+from quotes.table.facets import count_each
+from quotes.table.query import Answer
 from quotes.table.quote_table import QuoteTable
 from quotes.table.schema import to_quotes
 from quotes.types import Quote
@@ -83,7 +84,9 @@ def csv_of(context: Context, rows: pa.Table) -> Iterator[str]:
         if not names:
             names = list(values)
             yield _line(names)
-        yield _line([json.dumps(one, ensure_ascii=False) if isinstance(one, list | dict) else one for one in values.values()])
+        yield _line(
+            [json.dumps(one, ensure_ascii=False) if isinstance(one, list | dict) else one for one in values.values()]
+        )
     if not names:
         yield _line(Quote.__slots__)
 

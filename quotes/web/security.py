@@ -107,7 +107,9 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self._access.allows_host(host):
-            return _say(421, f"This server does not answer to {host[:100]!r}. Open http://127.0.0.1:{self._access.port}/")
+            return _say(
+                421, f"This server does not answer to {host[:100]!r}. Open http://127.0.0.1:{self._access.port}/"
+            )
         if problem := self._cross_site(scope, headers, host):
             return _say(403, problem)
         length = headers.get("content-length", "0")
@@ -196,4 +198,3 @@ def _bearer(header: str) -> str:
 
 def _say(status: int, message: str) -> Response:
     return PlainTextResponse(message + "\n", status_code=status)
-

@@ -44,7 +44,11 @@ def bars(months: Iterable[tuple[str, int]]) -> list[Bar]:
     for place, label in enumerate(labels):
         count = counts.get(label, 0)
         height = max(2.0, HEIGHT * count / most) if count else 0.0
-        found.append(Bar(label, count, round(place * step, 2), round(HEIGHT - height, 2), round(step * 0.82, 2), round(height, 2)))
+        found.append(
+            Bar(
+                label, count, round(place * step, 2), round(HEIGHT - height, 2), round(step * 0.82, 2), round(height, 2)
+            )
+        )
     return found
 
 

@@ -61,7 +61,9 @@ def article_of(sent: Submission, config: WebConfig = DEFAULT_WEB) -> Article:
     elif ending in {"", ".txt"}:
         article = _text(sent)
     else:
-        msg = f"{sent.name}: files ending in {ending} are not read. Send one of {', '.join(ENDINGS)}, or paste the text."
+        msg = (
+            f"{sent.name}: files ending in {ending} are not read. Send one of {', '.join(ENDINGS)}, or paste the text."
+        )
         raise InputError(msg)
     return _described(article, sent)
 
@@ -78,7 +80,9 @@ def clean(text: str) -> str:
 def _described(article: Article, sent: Submission) -> Article:
     text = clean(article.text).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        msg = f"{sent.name or 'The text'} is empty. Paste the article's words, or send a file that has some (not a scan)."
+        msg = (
+            f"{sent.name or 'The text'} is empty. Paste the article's words, or send a file that has some (not a scan)."
+        )
         raise InputError(msg)
     title = sent.title or article.title or _first_line(text)
     published = sent.published or article.published
@@ -95,9 +99,9 @@ def _described(article: Article, sent: Submission) -> Article:
 
 
 def _first_line(text: str) -> str | None:
-    """Take a short first line without a full stop for the headline.
+    r"""Take a short first line without a full stop for the headline.
 
-    >>> _first_line("Wall holds\\n\\nThe wall held."), _first_line("The wall held. It rained.")
+    >>> _first_line("Wall holds\n\nThe wall held."), _first_line("The wall held. It rained.")
     ('Wall holds', None)
     """
     line, _, rest = text.strip().partition("\n")

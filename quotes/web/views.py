@@ -58,7 +58,13 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     """Answer with a template."""
     context = context_of(request)
     tables = context.desk.tables
-    told = {"path": request.url.path, "version": __version__, "tables": tables, "desk": context.desk, "who": context.who}
+    told = {
+        "path": request.url.path,
+        "version": __version__,
+        "tables": tables,
+        "desk": context.desk,
+        "who": context.who,
+    }
     return HTMLResponse(_templates().get_template(name).render(told | values), status_code=status)
 
 
@@ -115,13 +121,13 @@ def number(value: int) -> str:
 
 
 def json_island(value: Mapping[str, Any]) -> Markup:
-    """Write data for scripts into a page; nothing in it can end the element that it stands in.
+    r"""Write data for scripts into a page; nothing in it can end the element that it stands in.
 
     >>> json_island({"a": "</script>"})
-    Markup('{"a": "\\\\u003c/script\\\\u003e"}')
+    Markup('{"a": "\\u003c/script\\u003e"}')
     """
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _shown(value: object) -> str:

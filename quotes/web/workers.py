@@ -244,7 +244,7 @@ class _Child:
 def _work(pipe: Connection, make: Callable[[], Work]) -> None:
     """Do tasks until the pipe closes: the whole life of a process."""
     work = make()
-    pipe.send(True)
+    pipe.send("ready")
     while True:
         try:
             task = pipe.recv()

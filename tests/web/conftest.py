@@ -1,21 +1,17 @@
 """The page over a small table, with a worker that needs no models."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+import made_work
 import pytest
-import stub_work
 from fastapi.testclient import TestClient
-from made_rows import ARTICLE, make_article, make_quotes
+from made_rows import make_article, make_quotes
+from made_work import BASE, CONFIG
 
-from quotes.config import WebConfig
 from quotes.table.writer import Writer
 from quotes.web.app import make_app
 from quotes.web.desk import Desk
-
-CONFIG = WebConfig(workers=2, extraction_seconds=3, max_waiting=3)
-BASE = f"http://{CONFIG.host}:{CONFIG.port}"
 
 
 @pytest.fixture
@@ -35,7 +31,7 @@ def desk(table: Path) -> Desk:
 
 @pytest.fixture
 def page(desk: Desk) -> Iterator[TestClient]:
-    with TestClient(make_app(desk, who="Ana", config=CONFIG, work=stub_work.make), base_url=BASE) as client:
+    with TestClient(make_app(desk, who="Ana", config=CONFIG, work=made_work.make), base_url=BASE) as client:
         yield client
 
 
@@ -43,9 +39,5 @@ def page(desk: Desk) -> Iterator[TestClient]:
 def empty_page(tmp_path: Path) -> Iterator[TestClient]:
     """The page without a table."""
     desk = Desk(None, folder=tmp_path / "desk", config=CONFIG)
-    with TestClient(make_app(desk, config=CONFIG, work=stub_work.make), base_url=BASE) as client:
+    with TestClient(make_app(desk, config=CONFIG, work=made_work.make), base_url=BASE) as client:
         yield client
-
-
-def article_with(text: str, number: int = 1) -> object:
-    return replace(ARTICLE, text=text, doc_id=f"bay-{number}")

@@ -14,7 +14,9 @@ from quotes.table.corrections import Correction, append, in_effect, path, read
 from quotes.types import Piece
 
 ROW, OTHER = make_quotes(1)
-LINE = Correction("right", "bay-1", ROW.quote_id, ROW.spans, ROW.quote, ROW.speaker, ROW.speaker_kind, ROW.kind, who="Ana")
+LINE = Correction(
+    "right", "bay-1", ROW.quote_id, ROW.spans, ROW.quote, ROW.speaker, ROW.speaker_kind, ROW.kind, who="Ana"
+)
 
 
 def changed(**changes: object) -> list:
@@ -58,9 +60,16 @@ def test_other_day() -> None:
 
 
 def test_added_quotation() -> None:
-    line = replace(LINE, action="add", quote_id="new", spans=(Piece(70, 73),), words="She", speaker="Bo Lind", kind="indirect")
+    line = replace(
+        LINE, action="add", quote_id="new", spans=(Piece(70, 73),), words="She", speaker="Bo Lind", kind="indirect"
+    )
     found = {one.root: one.row for one in apply(ARTICLE, [ROW, OTHER], [line]).rows}["new"]
-    assert (found.quote, found.speaker, found.kind, found.pipeline) == ("She", "Bo Lind", "indirect", "by hand; corrected by Ana ")
+    assert (found.quote, found.speaker, found.kind, found.pipeline) == (
+        "She",
+        "Bo Lind",
+        "indirect",
+        "by hand; corrected by Ana ",
+    )
 
 
 def test_correction_outlives_a_new_extraction_that_lost_the_row() -> None:
@@ -101,7 +110,10 @@ def test_many_writers_lose_nothing(tmp_path: Path) -> None:
     assert {line.id for line in read(file)[0]} == {line.id for line in written}
 
 
-@pytest.mark.parametrize("damage", [b"{", b"[1]", b'{"action": "sing", "doc_id": "a"}', b"\xff\xfe", b'{"action":"day","doc_id":"a","day":"x"}'])
+@pytest.mark.parametrize(
+    "damage",
+    [b"{", b"[1]", b'{"action": "sing", "doc_id": "a"}', b"\xff\xfe", b'{"action":"day","doc_id":"a","day":"x"}'],
+)
 def test_damaged_line_costs_only_itself(tmp_path: Path, damage: bytes) -> None:
     file = tmp_path / "lines.jsonl"
     append(file, LINE)

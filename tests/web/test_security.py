@@ -1,9 +1,9 @@
 """What the application refuses, and what it lets a page load."""
 
+import made_work
 import pytest
-import stub_work
-from conftest import BASE, CONFIG
 from fastapi.testclient import TestClient
+from made_work import BASE, CONFIG
 
 from quotes.web.app import make_app
 from quotes.web.desk import Desk
@@ -11,7 +11,10 @@ from quotes.web.desk import Desk
 CORRECTION = {"action": "checked", "doc_id": "bay-1"}
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8766", "127.0.0.1:80", "127.0.0.1.evil.example:8766", "10.0.0.1:8766", "", "["])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8766", "127.0.0.1:80", "127.0.0.1.evil.example:8766", "10.0.0.1:8766", "", "["],
+)
 def test_other_hosts_are_refused(page: TestClient, host: str) -> None:
     """A name that was made to resolve to this computer (DNS rebinding) gets no answer."""
     assert page.get("/", headers={"host": host}).status_code == 421
@@ -75,7 +78,18 @@ def test_too_much_is_refused(page: TestClient) -> None:
     assert page.get("/", headers={"content-length": "-1"}).status_code == 413
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/../../etc/passwd", "/article?id=../../../etc/passwd", "/quotation/..%2f..%2fetc%2fpasswd", "/search.csv?in=/etc"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/../../etc/passwd",
+        "/article?id=../../../etc/passwd",
+        "/quotation/..%2f..%2fetc%2fpasswd",
+        "/search.csv?in=/etc",
+    ],
+)
 def test_paths_outside_are_not_reached(page: TestClient, path: str) -> None:
     answer = page.get(path)
     assert "root:" not in answer.text
@@ -87,7 +101,7 @@ def guarded(desk: Desk) -> TestClient:
     from dataclasses import replace
 
     config = replace(CONFIG, host="192.168.1.5")
-    app = make_app(desk, token="secret", config=config, work=stub_work.make)
+    app = make_app(desk, token="secret", config=config, work=made_work.make)
     return TestClient(app, base_url="http://192.168.1.5:8766", follow_redirects=False)
 
 

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Iterator
 
+import made_work
 import pytest
-import stub_work
-from conftest import CONFIG
+from made_work import CONFIG
 
 from quotes.web.uploads import Submission
 from quotes.web.workers import BusyError, Job, State, Workers
@@ -15,7 +15,7 @@ TEXT = b"\xe2\x80\x9cWe won,\xe2\x80\x9d said Ana Ruiz."
 
 @pytest.fixture
 def workers() -> Iterator[Workers]:
-    made = Workers(stub_work.make, lambda result: result[0].doc_id, config=CONFIG)
+    made = Workers(made_work.make, lambda result: result[0].doc_id, config=CONFIG)
     made.start()
     yield made
     made.close()
@@ -37,7 +37,13 @@ def test_result(workers: Workers) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "says"),
-    [(b"HANG", "longer than 3 seconds"), (b"CRASH", "process"), (b"REFUSE", "for a reason"), (b"BREAK", "KeyError"), (b"   ", "empty")],
+    [
+        (b"HANG", "longer than 3 seconds"),
+        (b"CRASH", "process"),
+        (b"REFUSE", "for a reason"),
+        (b"BREAK", "KeyError"),
+        (b"   ", "empty"),
+    ],
 )
 def test_failure_says_why_and_the_next_works(workers: Workers, text: bytes, says: str) -> None:
     job = wait(workers.submit(Submission("", text), name="a"))

@@ -8,10 +8,14 @@ from dataclasses import replace
 
 from made_rows import QUOTE
 
+from quotes.config import WebConfig
 from quotes.errors import InputError
 from quotes.table.schema import quote_id
 from quotes.types import Article, Piece, Quote, Step
 from quotes.web.uploads import Submission, article_of
+
+CONFIG = WebConfig(workers=2, extraction_seconds=3, max_waiting=3)
+BASE = f"http://{CONFIG.host}:{CONFIG.port}"
 
 _SAID = re.compile(r"(“[^”]*”) said ([A-Z][a-z]+(?: [A-Z][a-z]+)*)")
 
