@@ -12,7 +12,7 @@ from quotes.errors import InputError
 from quotes.web.article_view import article_values
 from quotes.web.uploads import ENDINGS, Submission, clean
 from quotes.web.views import address, context_of, page
-from quotes.web.workers import BusyError, Job, State
+from quotes.web.workers import FINAL, BusyError, Job, State
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,11 +65,12 @@ def job_page(request: Request, job_id: str) -> Response:
             "That article is no longer waiting: it was done long ago, or the server was started anew. Paste it again."
         )
         return _home(request, status=404, problem=problem)
-    if job.state == State.DONE:
+    state = job.state  # once: it changes while the page is made
+    if state == State.DONE:
         return RedirectResponse(address("/article", id=job.result), status_code=303)
-    return page(
-        request, "job.html", job=job, ahead=context.workers.ahead(job), seconds=context.config.extraction_seconds
-    )
+    waits = state not in FINAL
+    values = {"ahead": context.workers.ahead(job), "seconds": context.config.extraction_seconds}
+    return page(request, "job.html", job=job, state=state, waits=waits, **values)
 
 
 @router.post("/jobs/{job_id}/cancel")
