@@ -142,6 +142,8 @@ def _changed(article: Article, row: Quote, line: Correction, others: Iterable[Qu
         return replace(row, pipeline=_pipeline(row, line))
     if line.action == Action.RIGHT and line.speaker == row.speaker:
         return replace(row, confidence=1.0 if row.speaker else None, pipeline=_pipeline(row, line))
+    if line.action == Action.ADD:  # words that somebody set aside before
+        row = _placed(row, line.spans, line.words)
     return replace(row, **_speaker(line, others), pipeline=_pipeline(row, line))
 
 

@@ -35,7 +35,7 @@ from quotes.web.workers import BusyError, Work, Workers
 _PAGES = (check_page, claims_page, search_page, quotation_page, corrections_page, agreement_page)
 _STATUS: dict[type[QuotesError], int] = {
     NotFoundError: 404,
-    BusyError: 503,
+    BusyError: 429,
     InputError: 422,
     QueryError: 422,
     OutputError: 500,

@@ -36,7 +36,7 @@ def test_rows_and_facets(page: TestClient) -> None:
 
 def test_claim(page: TestClient) -> None:
     told = page.post("/api/claims", json={"words": "We will mend the bridge", "speaker": "Zoë O'Brien"}).json()
-    assert (told["verdict"], told["quote_id"]) == ("exact", QUOTE.quote_id)
+    assert (told["verdict"], told["printed_speaker"], told["printings"]) == ("exact", QUOTE.speaker, 2)
 
 
 def test_corrections(page: TestClient) -> None:

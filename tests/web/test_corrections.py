@@ -72,6 +72,16 @@ def test_added_quotation() -> None:
     )
 
 
+def test_words_set_aside_can_be_added_again_elsewhere() -> None:
+    lines = [
+        replace(LINE, action="words", spans=(Piece(1, 8),), words="We will"),
+        replace(LINE, action="none"),
+        replace(LINE, action="add"),
+    ]
+    (row, _) = apply(ARTICLE, [ROW, OTHER], lines).rows
+    assert (row.row.quote, row.row.spans) == (ROW.quote, ROW.spans)
+
+
 def test_correction_outlives_a_new_extraction_that_lost_the_row() -> None:
     found = apply(ARTICLE, [OTHER], [replace(LINE, action="speaker", speaker="Bo Lind")])
     assert [one.row.speaker for one in found.rows] == ["Bo Lind", OTHER.speaker]
