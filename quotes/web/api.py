@@ -27,7 +27,7 @@ from quotes.web.workers import Job
 _Problem = {"model": dict[str, Any], "description": "What went wrong, and what to do."}
 router = APIRouter(
     prefix="/api",
-    responses=dict.fromkeys((400, 403, 404, 409, 413, 421, 422, 429), _Problem),  # type: ignore[arg-type]
+    responses=dict.fromkeys((400, 403, 404, 409, 413, 421, 422, 429), _Problem),
 )
 
 _CLEAN = BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)

@@ -69,7 +69,7 @@ def job_page(request: Request, job_id: str) -> Response:
     if state == State.DONE:
         return RedirectResponse(address("/article", id=job.result), status_code=303)
     waits = state not in FINAL
-    values = {"ahead": context.workers.ahead(job), "seconds": context.config.extraction_seconds}
+    values: dict[str, Any] = {"ahead": context.workers.ahead(job), "seconds": context.config.extraction_seconds}
     return page(request, "job.html", job=job, state=state, waits=waits, **values)
 
 

@@ -49,6 +49,8 @@ def find(context: Context, words: str, speaker: str, where: str | None) -> Findi
     """Check a claim against a table."""
     table = context.table(where)
     context.desk.words_ready(table)
+    if table.database.files.articles:
+        context.desk.words_ready(table, "articles")
     return Checker(table).check(Claim(words, speaker or None))
 
 

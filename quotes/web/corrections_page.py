@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+import pyarrow as pa
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from quotes.table.corrected import Corrected
@@ -44,7 +46,9 @@ async def undo(request: Request) -> Response:
     form = await request.form()
     told = {name: str(form.get(name, "")) for name in ("doc_id", "undoes", "who")}
     context = context_of(request)
-    decide(context.desk, Decision(action=Action.UNDO, **(told | {"who": told["who"] or context.who})))
+    who = told["who"] or context.who
+    decision = Decision(action=Action.UNDO, doc_id=told["doc_id"], undoes=told["undoes"], who=who)
+    await run_in_threadpool(decide, context.desk, decision)
     return RedirectResponse("/corrections", status_code=303)
 
 
@@ -61,8 +65,6 @@ def corrected_csv(request: Request, doc_id: Annotated[str, Query(alias="id")] = 
     """Return the rows of one article, or of all that were corrected, after their corrections."""
     context = context_of(request)
     rows = to_batch(list(_corrected_rows(context.desk, doc_id)), QUOTES)
-    import pyarrow as pa
-
     table = pa.Table.from_batches([rows])
     return StreamingResponse(csv_of(context, table), media_type="text/csv", headers=_download("corrected.csv"))
 

@@ -33,23 +33,23 @@ class Decision(BaseModel):
 
     action: Action = Field(description="right, speaker, words, none, add, day, checked, undo")
     doc_id: Line = Field(description="Id of the article.")
-    quote_id: Line = Field("", description="Id of the row as extracted. Not needed for add, checked and undo.")
+    quote_id: Line = Field(default="", description="Id of the row as extracted. Not needed for add, checked and undo.")
     spans: list[tuple[Offset, Offset]] = Field(
         default_factory=list,
         max_length=50,
         description="Of words and add: where the words stand [code points, end exclusive].",
     )
     words: Line = Field(
-        "", description="Of add: the words, instead of their place; they must stand once in the article."
+        default="", description="Of add: the words, instead of their place; they must stand once in the article."
     )
-    speaker: Line | None = Field(None, description="Of speaker and add: who speaks; null: not known.")
+    speaker: Line | None = Field(default=None, description="Of speaker and add: who speaks; null: not known.")
     speaker_kind: SpeakerKind | None = Field(
-        None, description="What the speaker is; null: as other rows say, else a person."
+        default=None, description="What the speaker is; null: as other rows say, else a person."
     )
-    kind: Kind | None = Field(None, description="Of add: how the words are reported.")
-    day: Day | None = Field(None, description="Of day: the day it was said; null: not known.")
-    undoes: Line | None = Field(None, description="Of undo: id of the line that does not hold.")
-    who: Line = Field("", description="Who decides.")
+    kind: Kind | None = Field(default=None, description="Of add: how the words are reported.")
+    day: Day | None = Field(default=None, description="Of day: the day it was said; null: not known.")
+    undoes: Line | None = Field(default=None, description="Of undo: id of the line that does not hold.")
+    who: Line = Field(default="", description="Who decides.")
 
 
 def decide(desk: Desk, decision: Decision) -> Correction:

@@ -68,6 +68,7 @@ class Desk:
         self.corrections_path = corrections.path(self.path)
         self.agreement_path = corrections.beside(self.path, "agreement.jsonl")
         self._lock = threading.RLock()
+        self._index_locks = {"quotes": threading.Lock(), "articles": threading.Lock()}
         self._checked: tuple[object, QuoteTable | None] = (None, None)
         self._read: tuple[object, list[Correction], list[Damage]] = (None, [], [])
         if table is None:
@@ -90,15 +91,22 @@ class Desk:
         return {name: table for name, table in named.items() if table is not None}
 
     def warm(self) -> None:
-        """Make the index of words now, so that the first search need not wait for it."""
-        with self._lock:
-            for table in self.tables.values():
-                table.database.words()
+        """Make the indexes of words now, so that the first search and the first claim need not wait for them."""
+        for table in self.tables.values():
+            self.words_ready(table)
+        for table in self.tables.values():
+            if table.database.files.articles:
+                self.words_ready(table, "articles")
 
-    def words_ready(self, table: QuoteTable) -> None:
-        """Make a table's index where it is missing; one thread does it, the others wait."""
-        with self._lock:
-            table.database.words()
+    def words_ready(self, table: QuoteTable, name: str = "quotes") -> None:
+        """Make a table's index where it is missing; one thread does it, those that need it wait.
+
+        Args:
+            table: the table.
+            name: "quotes" or "articles".
+        """
+        with self._index_locks[name]:
+            table.database.words(name)
 
     def article(self, doc_id: str) -> Article:
         """Return an article.
@@ -154,7 +162,7 @@ class Desk:
         """Return rows as they were extracted, by their ids; those that no table has are left out."""
         wanted = pa.table({"quote_id": pa.array(quote_ids, pa.string())})
         statement = "SELECT q.* FROM {quotes} q JOIN wanted USING (quote_id)"
-        found = {}
+        found: dict[str, Quote] = {}
         for table in reversed(self._places()):
             found |= {row.quote_id: row for row in to_quotes(table.database.ask(statement, wanted=wanted))}
         return [found[one] for one in quote_ids if one in found]

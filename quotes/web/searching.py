@@ -58,7 +58,7 @@ def search(context: Context, table: QuoteTable, filters: Mapping[str, Any], *, s
     size = context.config.page_rows
     if filters.get("text"):
         context.desk.words_ready(table)
-    answer = table.query(sort=sort, limit=page * size, **filters)  # type: ignore[arg-type]
+    answer = table.query(sort=sort, limit=page * size, **filters)
     counted = count_each(table.database, [*FACETS, "month"], filters)
     months = [(month, count) for month, count in counted.pop("month") if month]
     facets = {name: values[: context.config.facet_values] for name, values in counted.items()}
@@ -73,7 +73,7 @@ def matching(context: Context, table: QuoteTable, filters: Mapping[str, Any], *,
     """Return all rows that match, up to the limit of exports."""
     if filters.get("text"):
         context.desk.words_ready(table)
-    return table.query(sort=sort, limit=context.config.max_export_rows, **filters)  # type: ignore[arg-type]
+    return table.query(sort=sort, limit=context.config.max_export_rows, **filters)
 
 
 def csv_of(context: Context, rows: pa.Table) -> Iterator[str]:

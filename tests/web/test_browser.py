@@ -95,17 +95,17 @@ def window(browser: Browser, address: str, **settings: object) -> Iterator[Page]
     assert problems == []
 
 
-def check(page: Page, text: str) -> None:
+def check(page: Page, text: str, patience: int = PATIENCE) -> None:
     page.goto("/")
     page.get_by_label("The article's text").fill(text)
     page.get_by_role("button", name="Find the quotations").click()
-    page.wait_for_url(re.compile("/article"), timeout=PATIENCE)
+    page.wait_for_url(re.compile("/article"), timeout=patience)
 
 
 @pytest.mark.model
 def test_two_stories_corrected_kept_and_exported(browser: Browser, with_models: str) -> None:
     for page in window(browser, with_models):
-        check(page, TWO_STORIES)
+        check(page, TWO_STORIES, 6 * PATIENCE)  # the models are loaded first
         speakers = page.get_by_role("region", name="Speakers")
         for name in ("Iris Tolland", "Almira Stenning", "Osric Vane"):
             expect(speakers).to_contain_text(name)
@@ -264,7 +264,10 @@ def test_article_is_never_markup(page: Page, name: str) -> None:
 
 
 def test_many_quotations_are_shown_and_others_answered(page: Page) -> None:
-    check(page, "\n\n".join(f"“We won {number},” said Ana Ruiz." for number in range(3_000)))
+    text = "\n\n".join(f"“We won {number},” said Ana Ruiz." for number in range(3_000))
+    job = page.request.post("/api/articles", data={"text": text}).json()["job"]
+    page.goto(f"/jobs/{job}")
+    page.wait_for_url(re.compile("/article"), timeout=3 * PATIENCE)
     assert page.locator(".tag").count() == 3_000
     page.keyboard.press("j")
     expect(page.locator("#detail")).to_be_visible()

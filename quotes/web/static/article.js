@@ -157,7 +157,7 @@
     const tag = tags.get(number);
     history.replaceState(null, "", `#${rows[number].id}`);
     if (tag && focus) tag.focus({ preventScroll: true });
-    if (tag && scroll) (parts(number, "q")[0] || tag).scrollIntoView({ block: "center" });
+    if (tag && scroll) (parts(number, "q")[0] || tag).scrollIntoView({ block: matchMedia("(max-width: 62rem)").matches ? "start" : "center" });
   };
 
   const close = () => {
@@ -428,7 +428,9 @@
   document.addEventListener("selectionchange", () => {
     $("add-here").hidden = dialog.open || !selected();
   });
-  addEventListener("resize", () => chosen !== null && draw(chosen));
+  // Fonts arrive late, windows change: the chain follows the words.
+  new ResizeObserver(() => chosen !== null && draw(chosen)).observe(body);
+  document.fonts.ready.then(() => chosen !== null && draw(chosen));
 
   // Keys
 
