@@ -157,7 +157,7 @@
     const tag = tags.get(number);
     history.replaceState(null, "", `#${rows[number].id}`);
     if (tag && focus) tag.focus({ preventScroll: true });
-    if (tag && scroll) (parts(number, "q")[0] || tag).scrollIntoView({ block: matchMedia("(max-width: 62rem)").matches ? "start" : "center" });
+    if (tag && scroll) (parts(number, "q")[0] || tag).scrollIntoView({ block: matchMedia("(max-width: 62rem)").matches ? "start" : "center", behavior: "instant" });
   };
 
   const close = () => {
