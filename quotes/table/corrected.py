@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from quotes.marks import without_marks
 from quotes.people.names import identity
+from quotes.quotations.wording import without_marks
 from quotes.table.corrections import Action, Correction
 from quotes.table.schema import quote_id
 from quotes.types import Act, Article, DateBasis, Kind, Piece, Polarity, Quote, SpeakerKind, Step

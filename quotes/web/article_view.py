@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quotes.config import WebConfig
+from quotes.table.corrected import Corrected
+from quotes.types import Quote
 from quotes.web.desk import Opened
 from quotes.web.marking import by_speaker, colours, mark_up, shown
 from quotes.web.rows import details, doubtful, history_line
@@ -22,26 +24,41 @@ def article_values(opened: Opened, config: WebConfig) -> dict[str, Any]:
         opened: the article and its corrected rows.
         config: below which confidence a speaker is doubtful.
     """
-    article, rows = opened.article, opened.corrected.rows
-    quotes = [one.row for one in rows]
-    colour = colours(quotes)
-    told = [details(one, number, config) for number, one in enumerate(rows)]
-    names = short_names(name for name in colour)
-    people = [name for name, _ in by_speaker(quotes) if name]
+    article, corrected = opened.article, opened.corrected
+    quotes = [one.row for one in corrected.rows]
+    told = [details(one, number, config) for number, one in enumerate(corrected.rows)]
+    groups = by_speaker(quotes)
+    people = [name for name, _ in groups if name]
     return {
         "article": article,
         "paragraphs": mark_up(article.text, quotes),
         "rows": told,
-        "hues": [colour.get(row.speaker) if row.speaker else None for row in quotes],
-        "tags": [names.get(row.speaker, "?") if row.speaker else "?" for row in quotes],
-        "speakers": [(name, numbers[:LISTED], len(numbers)) for name, numbers in by_speaker(quotes)],
-        "colour": colour,
-        "doubtful": doubtful(rows, config)[:LISTED],
-        "removed": [(one, [history_line(line) for line in one.corrections]) for one in opened.corrected.removed],
-        "stale": [(line, history_line(line)) for line in opened.corrected.stale],
-        "checked": [history_line(line) for line in opened.corrected.checked],
+        "speakers": [(name, numbers[:LISTED], len(numbers)) for name, numbers in groups],
+        "doubtful": doubtful(corrected.rows, config)[:LISTED],
         "people": [shown(name) for name in people],
         "island": {"doc_id": article.doc_id, "rows": told, "people": people},
+        **_looks(quotes),
+        **_set_aside(corrected),
+    }
+
+
+def _looks(quotes: Sequence[Quote]) -> dict[str, Any]:
+    """Return each row's colour and short name; None is the colour of nobody known."""
+    colour = colours(quotes)
+    names = short_names(colour)
+    return {
+        "colour": colour,
+        "hues": [colour.get(row.speaker or "") for row in quotes],
+        "tags": [names.get(row.speaker or "", "?") for row in quotes],
+    }
+
+
+def _set_aside(corrected: Corrected) -> dict[str, Any]:
+    """Return what was said to be no quotation, what no longer stands in the article, and who checked it whole."""
+    return {
+        "removed": [(one, [history_line(line) for line in one.corrections]) for one in corrected.removed],
+        "stale": [(line, history_line(line)) for line in corrected.stale],
+        "checked": [history_line(line) for line in corrected.checked],
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quotes.table import identities
 from quotes.table.quote_table import QuoteTable
 from quotes.web.desk import NotFoundError
 
@@ -127,7 +128,7 @@ class Rows:
 
 
 def _quote_ids(table: Path, person_id: str) -> pa.Array | None:
-    path = table / "people" / "people.parquet" if table.is_dir() else table.with_name(f"{table.stem}.people.parquet")
+    path = identities.path(table)
     if not path.is_file():
         return None
     rows = pq.read_table(path, columns=["quote_ids"], filters=[("person_id", "=", person_id)])["quote_ids"]
