@@ -75,6 +75,7 @@ _COMMANDS = (
     check.check,
     export.export,
     serve.serve,
+    serve.correct,
     evaluate.evaluate,
     rules.rules,
 )

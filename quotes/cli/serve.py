@@ -1,4 +1,4 @@
-"""`quotes serve`: the page."""
+"""`quotes serve`: the page, and `quotes correct`: what was corrected there, applied."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from quotes.cli import options
 from quotes.cli.messages import say
+from quotes.errors import counted
 
 
 def serve(
@@ -52,6 +53,24 @@ def serve(
     if browse:
         webbrowser.open(address + (f"?token={token}" if token else ""))
     uvicorn.run(app, host=config.host, port=config.port, log_level="warning", access_log=False, server_header=False)
+
+
+def correct(
+    table: options.TablePath,
+    output: options.CorrectTo,
+    corrections: options.CorrectionLines = None,
+    force: options.Force = False,
+) -> None:
+    """Write a table anew with the corrections made on the page; the table itself is not changed.
+
+    For example:
+
+        quotes correct quotes.parquet -o corrected.parquet && quotes query corrected.parquet
+    """
+    from quotes.table.correcting import write_corrected
+
+    applied = write_corrected(table, output, file=corrections, overwrite=force)
+    say(f"{counted(applied, 'correction')} applied; written to {output}.")
 
 
 def _user() -> str:

@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_rows import ARTICLE, QUOTE, make_quotes
+from made_rows import ARTICLE, QUOTE, make_article, make_quotes
 
+from quotes.table import files
 from quotes.table.corrected import apply
+from quotes.table.correcting import write_corrected
 from quotes.table.corrections import Correction, append, in_effect, path, read
+from quotes.table.writer import Writer
 from quotes.types import Piece
 
 ROW, OTHER = make_quotes(1)
@@ -138,3 +141,22 @@ def test_fields_of_a_later_version_are_ignored(tmp_path: Path) -> None:
     file = tmp_path / "lines.jsonl"
     file.write_text(json.dumps({"action": "checked", "doc_id": "a", "mood": "good"}) + "\n")
     assert read(file)[0] == [Correction("checked", "a")]
+
+
+def test_table_written_anew_with_its_corrections(tmp_path: Path) -> None:
+    table, output = tmp_path / "news.parquet", tmp_path / "corrected.parquet"
+    with Writer(table) as tables:
+        for number in (1, 2, 3):
+            tables.add(make_article(number), make_quotes(number) if number != 2 else [])
+    append(path(table), replace(LINE, action="speaker", speaker="Bo Lind"))
+    append(
+        path(table), replace(LINE, action="add", doc_id="bay-2", quote_id="new", spans=(Piece(70, 73),), words="She")
+    )
+    assert write_corrected(table, output) == 2
+    rows = list(files.read(output))
+    assert [(row.doc_id, row.speaker) for row in rows][:3] == [
+        ("bay-1", "Bo Lind"),
+        ("bay-1", ROW.speaker),
+        ("bay-2", ROW.speaker),
+    ]
+    assert len(rows) == 5
