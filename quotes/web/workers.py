@@ -170,7 +170,8 @@ class Workers:
         try:
             child.send(job.task)
             answer = child.receive(job, self._config.extraction_seconds)
-        except (EOFError, OSError):
+        except (EOFError, OSError):  # it ended
+            child.kill()
             answer = None
         if answer is None:
             self._stopped(job, child)
@@ -236,6 +237,7 @@ class _Child:
         return None
 
     def kill(self) -> None:
+        """End the process; it may have ended before."""
         self._process.kill()
         self._process.join(timeout=5)
         self._pipe.close()

@@ -116,7 +116,7 @@ def test_two_stories_corrected_kept_and_exported(browser: Browser, with_models: 
         page.get_by_role("button", name="Other speaker").click()
         page.get_by_label("or somebody else").fill("Philippa Drewe’s clerk")
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_role("status").last).to_contain_text("Saved")
+        expect(page.locator("#say")).to_contain_text("Saved")
         page.reload()
         expect(page.get_by_role("heading", name="Philippa Drewe’s clerk")).to_be_visible()
         with page.expect_download() as download:
@@ -146,6 +146,7 @@ def test_keys_alone(page: Page) -> None:
     expect(page.locator("#detail-body")).to_contain_text("“would take a”")
     page.keyboard.press("x")
     expect(page.get_by_role("heading", name="Set aside")).to_be_visible()
+    expect(page.locator("#say")).to_contain_text("Saved")  # the script is there again
     page.keyboard.press("a")
     page.get_by_label("The words, as they are printed").fill("it would take a year")
     page.keyboard.press("Control+Enter")
