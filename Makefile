@@ -31,6 +31,8 @@ demo: $(VENV)/installed ## Set up, find the quotations of the example articles, 
 	$(VENV)/bin/quotes reprints $(OUT)/demo.parquet
 	@printf '\nDid the operator say that a toll is a tax?\n\n'
 	$(VENV)/bin/quotes check $(OUT)/demo.parquet "A toll is a tax" --speaker Veldt
+	@printf '\nTo see each quotation in its article, and to correct it, run this and open http://127.0.0.1:8766/\n\n'
+	@printf '    $(VENV)/bin/quotes serve $(OUT)/demo.parquet\n'
 
 test: $(VENV)/installed-dev ## Set up, run the whole suite (without what needs torch: test-train)
 	$(VENV)/bin/python -m pytest -m "not train"
@@ -85,7 +87,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install --quiet --editable .
+	$(VENV)/bin/python -m pip install --quiet --editable '.[web]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python

@@ -86,3 +86,37 @@ DEFAULT_IDENTITIES = IdentityConfig()
 DEFAULT_REPRINTS = ReprintConfig()
 #: A day is given if it is right with this probability, at the least.
 MIN_DATE_PROBABILITY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Settings of the local web application."""
+
+    #: where it listens; another address than this computer's own needs a token
+    host: str = "127.0.0.1"
+    port: int = 8766
+    #: size of the largest request: an article that is pasted or sent as a file [bytes]
+    max_request_bytes: int = 16 * 1024**2
+    #: processes that extract, and how long one article may take [processes; seconds]
+    workers: int = 2
+    extraction_seconds: float = 120
+    #: articles that may wait for a worker, and finished ones that are remembered [articles]
+    max_waiting: int = 20
+    max_finished: int = 200
+    #: memory that a worker may take [bytes]
+    worker_memory_bytes: int = 8 * 1024**3
+    #: size of what a .docx may unpack to, and pages of a .pdf that are read [bytes; pages]
+    max_docx_bytes: int = 64 * 1024**2
+    max_pdf_pages: int = 100
+    #: rows on a page of results, and rows of a CSV or JSON [rows]
+    page_rows: int = 25
+    max_export_rows: int = 100_000
+    #: values of a facet that are listed [values]
+    facet_values: int = 8
+    #: a speaker who is less probable than this is to be checked first
+    doubtful_below: float = 0.75
+    #: rows of a random sample to label, unless asked for otherwise [rows]
+    sample_rows: int = 50
+
+
+DEFAULT_WEB = WebConfig()

@@ -206,7 +206,7 @@ def test_every_import_is_a_dependency() -> None:
 
 
 #: imported only where the user asks for it, with a message that says how to install it
-OPTIONAL = {"ftfy", "polars", "ray"}
+OPTIONAL = {"docx", "fastapi", "ftfy", "markupsafe", "polars", "pydantic", "pypdf", "ray", "starlette", "uvicorn"}
 
 
 def dependencies() -> set[str]:

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from quotes import __version__
-from quotes.cli import check, compact, evaluate, export, extract, people, query, rules
+from quotes.cli import check, compact, evaluate, export, extract, people, query, rules, serve
 from quotes.cli.messages import say
 from quotes.cli.options import INTERRUPTED, NOTHING_DONE, TERMINATED
 from quotes.errors import QuotesError
@@ -74,6 +74,8 @@ _COMMANDS = (
     query.show,
     check.check,
     export.export,
+    serve.serve,
+    serve.correct,
     evaluate.evaluate,
     rules.rules,
 )

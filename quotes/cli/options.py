@@ -198,3 +198,11 @@ Html = Annotated[bool, _option("Write a page that stands alone, each quotation i
 Result = Annotated[
     str | None, _option("File to write to; its ending tells the format. Default: standard output.", "-o", "--output")
 ]
+
+CorrectTo = Annotated[str, _option("Table to write: a NAME.parquet, or a folder.", "-o", "--output")]
+CorrectionLines = Annotated[str | None, _option("The corrections. Default: those beside the table.", "--corrections")]
+ServedTable = Annotated[str | None, typer.Argument(metavar="[TABLE]", help="A table. Default: articles are pasted.")]
+Host = Annotated[str | None, _option("Address to listen on. Another than this computer's own needs a token.")]
+Port = Annotated[int | None, _option("Port to listen on. Default: 8766.", min=1, max=65535)]
+Who = Annotated[str | None, _option("Your name, for corrections. Default: your user name.")]
+Browse = Annotated[bool, _option("Open the browser.", "--browse")]

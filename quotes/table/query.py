@@ -89,7 +89,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class _Where:
+class Where:
     """The conditions of a statement, each with its values, and the tables that they name."""
 
     conditions: list[tuple[str, list[Any]]] = field(default_factory=list)
@@ -97,20 +97,23 @@ class _Where:
     join: str = ""
 
     def add(self, condition: str, *values: Any) -> None:
+        """Add a condition; each question mark in it takes a value."""
         self.conditions.append((condition, list(values)))
 
     @property
     def values(self) -> list[Any]:
+        """The values of all conditions, in order."""
         return [value for _, values in self.conditions for value in values]
 
     @property
     def source(self) -> str:
+        """The table with the conditions: what stands behind FROM."""
         return f"{{quotes}} q{self.join} WHERE {' AND '.join(condition for condition, _ in self.conditions) or 'true'}"
 
-    def undated(self) -> _Where:
+    def undated(self) -> Where:
         """Return the same conditions but those of the day, for rows that have none."""
         rest = [(condition, values) for condition, values in self.conditions if not condition.startswith("date ")]
-        return _Where([*rest, ("date IS NULL", [])], self.tables, self.join)
+        return Where([*rest, ("date IS NULL", [])], self.tables, self.join)
 
 
 _PLACE = "file_index, file_row_number"
@@ -129,7 +132,7 @@ _ORDER = {
     Sort.TABLE: _PLACE,
 }
 #: What rows can be counted by, beside columns of the table: parts of the date.
-_PARTS = {"year": "year(date)", "month": "strftime(date, '%Y-%m')", "day": "date"}
+PARTS = {"year": "year(date)", "month": "strftime(date, '%Y-%m')", "day": "date"}
 
 
 def find(
@@ -178,8 +181,8 @@ def count_by(database: Database, columns: Sequence[str], filters: Mapping[str, A
     """
     given = _given(filters)
     where = _where(database, given)
-    _check_columns(database, columns)
-    shown = ", ".join(f"{_PARTS.get(name, name)} AS {name}" for name in columns)
+    check_columns(database, columns)
+    shown = ", ".join(f"{PARTS.get(name, name)} AS {name}" for name in columns)
     statement = f"SELECT {shown}, count(*) AS n FROM {where.source} GROUP BY ALL ORDER BY n DESC, {', '.join(columns)}"
     rows = database.ask(statement, where.values, **where.tables)
     return Answer(rows, rows.num_rows, _undated(database, given, where))
@@ -201,8 +204,17 @@ def _given(filters: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in filters.items() if value is not None}
 
 
-def _where(database: Database, given: Mapping[str, Any]) -> _Where:
-    where = _Where()
+def conditions(database: Database, filters: Mapping[str, Any]) -> Where:
+    """Return the conditions that some filters stand for.
+
+    Raises:
+        QueryError: a filter makes no sense.
+    """
+    return _where(database, _given(filters))
+
+
+def _where(database: Database, given: Mapping[str, Any]) -> Where:
+    where = Where()
     if "text" in given:
         where.tables["hits"] = database.words().search(given["text"]).places
         where.join = f" JOIN hits USING ({_PLACE})"
@@ -217,7 +229,7 @@ def _where(database: Database, given: Mapping[str, Any]) -> _Where:
     return where
 
 
-def _undated(database: Database, given: Mapping[str, Any], where: _Where) -> int:
+def _undated(database: Database, given: Mapping[str, Any], where: Where) -> int:
     """Count the rows that pass all filters but those of the day, because they have none."""
     if not any(name in given for name in _DAYS):
         return 0
@@ -226,11 +238,16 @@ def _undated(database: Database, given: Mapping[str, Any], where: _Where) -> int
     return int(answer["n"][0].as_py())
 
 
-def _check_columns(database: Database, columns: Sequence[str]) -> None:
+def check_columns(database: Database, columns: Sequence[str]) -> None:
+    """Refuse columns that rows cannot be counted by.
+
+    Raises:
+        QueryError: there is no such column, or it holds lists.
+    """
     there = database.columns
     for name in columns:
-        if name not in there and name not in _PARTS:
-            msg = f"{database.path}: no column {name}. There are: {', '.join([*there, *_PARTS])}."
+        if name not in there and name not in PARTS:
+            msg = f"{database.path}: no column {name}. There are: {', '.join([*there, *PARTS])}."
             raise QueryError(msg)
         if name in {"spans", "evidence"}:
             msg = f"{name}: rows can not be counted by lists. Take another column."
