@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from quotes.config import DEFAULT_WEB, WebConfig
 from quotes.errors import QueryError
 from quotes.table import corrections
 from quotes.table.corrected import Corrected, apply
 from quotes.table.corrections import Correction, Damage
-from quotes.table.files import locate, parts
+from quotes.table.files import parts
 from quotes.table.quote_table import QuoteTable, open_table
 from quotes.table.schema import to_quotes
 from quotes.table.writer import Writer
@@ -185,15 +184,9 @@ class Desk:
         article, rows = result
         with self._lock:
             table = self.checked
-            old = (
-                set(locate(self.checked_path).quotes)
-                if table is not None and table.articles([article.doc_id])
-                else set()
-            )
+            there = table is not None and bool(table.articles([article.doc_id]))
             with Writer(self.checked_path) as writer:
-                writer.add(article, rows)
-            for path in old:
-                self._drop(path, article.doc_id)
+                writer.add(article, rows, replaces=there)
             self._checked = (None, None)
         return article.doc_id
 
@@ -227,10 +220,3 @@ class Desk:
 
     def _places(self) -> list[QuoteTable]:
         return [table for table in (self.checked, self.main) if table is not None]
-
-    def _drop(self, part: Path, doc_id: str) -> None:
-        """Delete the part files of an article that was extracted anew: each holds one article."""
-        ids = pq.read_table(self.checked_path / "articles" / part.name, columns=["doc_id"])["doc_id"].to_pylist()
-        if doc_id in ids:
-            for name in ("quotes", "articles", "failures"):
-                (self.checked_path / name / part.name).unlink(missing_ok=True)

@@ -25,7 +25,7 @@ def make() -> Callable[[Submission | Article], Extracted]:
         article = article_of(sent) if isinstance(sent, Submission) else sent
         read, found = next(pipeline.stream(nlp, [article]))
         if isinstance(found, Failure):
-            raise InputError(found.reason)
+            raise InputError(found.error)
         return read, found
 
     return extract

@@ -80,7 +80,9 @@ def quotation_values(context: Context, quote_id: str) -> dict[str, Any]:
             quote, told = one.row, details(one, 0, context.config)
         paragraphs = passage(opened.article.text, quote)
     printings = [place for table in desk.tables.values() for place in printings_of(context, table, quote)]
-    printings.sort(key=lambda place: (place.quote.published is None, place.quote.published or date.max))
+    printings.sort(
+        key=lambda place: (place.quote.published is None, place.quote.published or date.max, place.quote.doc_id)
+    )
     removed = opened is not None and any(quote_id == one.root for one in opened.corrected.removed)
     return {"quote": quote, "told": told, "passage": paragraphs, "printings": printings, "removed": removed}
 

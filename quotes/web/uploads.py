@@ -123,7 +123,7 @@ def _by_readers(sent: Submission, ending: str) -> Article:
         path.write_bytes(sent.data)
         found = next(iter(read([path])))
     if isinstance(found, Failure):
-        msg = f"{sent.name or 'The text'}: {found.reason}"
+        msg = f"{sent.name or 'The text'}: {found.error}"
         raise InputError(msg)
     return replace(found, outlet=None if ending == ".txt" else found.outlet)
 

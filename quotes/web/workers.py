@@ -184,6 +184,8 @@ class Workers:
             job.result = self._on_result(result) if not error else None
         except QuotesError as problem:
             error = str(problem)
+        except Exception as problem:  # the thread must live on
+            error = f"It was read, and could not be kept ({type(problem).__name__}: {problem}). Try again."
         job.error = error
         job.state = State.FAILED if error else State.DONE
 

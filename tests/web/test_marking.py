@@ -32,7 +32,7 @@ def test_no_word_is_lost_and_each_stands_at_its_place(text: str, places: list[tu
     paragraphs = mark_up(text, rows)
     for stretch in (stretch for paragraph in paragraphs for stretch in paragraph):
         assert stretch.text == shown(text[stretch.start : stretch.start + len(stretch.text)])
-    assert "".join("".join(s.text for s in p) for p in paragraphs).split() == shown(text).split()
+    assert "\n".join("".join(s.text for s in p) for p in paragraphs).split() == shown(text).split()
 
 
 @pytest.mark.slow
