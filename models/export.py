@@ -21,7 +21,7 @@ from torch import nn
 from training import Heads
 from transformers import AutoModel
 
-from quotes.config import DEFAULT
+from quotes.encoder.windows import WINDOW_OVERLAP, WINDOW_SIZE
 
 #: Word embeddings that share a scale, and the largest of them that is kept, as a share of the largest of all.
 GROUP, CLIP = 64, 0.85
@@ -106,8 +106,8 @@ def export(trained: Path, out: Path, *, int8: bool = True) -> None:
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf8")
     vocabulary = tokenizer["model"]["vocab"]
     meta = {
-        "window_size": DEFAULT.window_size,
-        "window_overlap": DEFAULT.window_overlap,
+        "window_size": WINDOW_SIZE,
+        "window_overlap": WINDOW_OVERLAP,
         "first_id": vocabulary["<s>"],
         "last_id": vocabulary["</s>"],
         "digest": hashlib.blake2b(weights, digest_size=8).hexdigest(),

@@ -22,7 +22,6 @@ from thinc.api import ArgsKwargs, Model, PyTorchWrapper, chain, torch2xp, xp2tor
 from tokenizers import Tokenizer
 from torch import nn
 
-from quotes.config import DEFAULT
 from quotes.encoder import windows
 from quotes.encoder.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, Layer, Link, Scored, decode, softmax, sparse
 from quotes.evaluation import gold
@@ -130,7 +129,7 @@ def _examples(doc: Doc, nlp: Language, tokenizer: Tokenizer, rng: random.Random 
     encoded = tokenizer.encode_batch([token.text for token in doc], add_special_tokens=False)
     lengths = [max(1, len(word.ids)) for word in encoded]
     skip = rng.randrange(40) if rng else 0
-    for window in windows.cut(lengths[skip:], size=DEFAULT.window_size, overlap=0):
+    for window in windows.cut(lengths[skip:], size=windows.WINDOW_SIZE, overlap=0):
         part = doc[window.start + skip : window.end + skip].as_doc(copy_user_data=False)
         part.spans.clear()
         for group in GROUPS.values():

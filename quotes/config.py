@@ -14,9 +14,6 @@ class Config:
     language_version: str = "3.8.0"
     #: folder of an exported tagger (models/README.md); None: the tagger that comes with the package
     tagger: str | None = None
-    #: length of a window of the tagger, and overlap of two windows [wordpieces]
-    window_size: int = 254
-    window_overlap: int = 64
     #: length of the longest article that is processed; longer ones are failures [characters]
     max_article_chars: int = 1_000_000
     #: length of the longest cell, line of a .jsonl, or page of markup; markup is longer than its text [characters]

@@ -16,7 +16,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.config import DEFAULT
+from quotes.encoder.windows import WINDOW_SIZE
 
 Floats = NDArray[np.float32]
 
@@ -47,7 +47,7 @@ WEIGHTS[Layer.CUE, BEGIN] = 10
 WEIGHTS[Layer.SOURCE, OUTSIDE] = 0.1
 COSTS = {Layer.CONTENT: 2.0, Layer.CUE: 0.0, Layer.SOURCE: 0.0}
 #: Words that a pointer reaches at most: as many as there can be in a window.
-REACH = DEFAULT.window_size
+REACH = WINDOW_SIZE
 #: Least probability of a link.
 LEAST = 0.1
 #: Pointer probabilities below this are dropped.
@@ -64,7 +64,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class WordLayout:
     """How the words are printed, word by word: in which line, and whether inside quotation marks, closed or not."""
 
     lines: Sequence[int]
@@ -135,7 +135,7 @@ def spans_of(labels: Sequence[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def decode(scored: Scored, printed: Print | None = None) -> list[Found]:
+def decode(scored: Scored, printed: WordLayout | None = None) -> list[Found]:
     """Assemble attributions: each content goes to its likeliest cue, each cue takes its likeliest source.
 
     Where it is known how the words are printed, speech without marks has its cue, and a cue its source, in their own
@@ -153,7 +153,7 @@ def decode(scored: Scored, printed: Print | None = None) -> list[Found]:
 
 
 def _by_cue(
-    contents: list[tuple[int, int]], cues: list[tuple[int, int]], scored: Scored, printed: Print | None
+    contents: list[tuple[int, int]], cues: list[tuple[int, int]], scored: Scored, printed: WordLayout | None
 ) -> dict[tuple[int, int] | None, list[tuple[int, int, float]]]:
     """Sort contents, each with the probability of its choice, by the cue that they point to; None: to no cue."""
     chosen: dict[tuple[int, int] | None, list[tuple[int, int, float]]] = {}
@@ -171,7 +171,7 @@ def _with_source(
     members: list[tuple[int, int, float]],
     sources: list[tuple[int, int]],
     scored: Scored,
-    printed: Print | None,
+    printed: WordLayout | None,
 ) -> Found:
     """Make the attribution of a cue, with the source that the cue points to."""
     start, end = cue

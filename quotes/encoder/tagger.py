@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from quotes.annotations import write_tagged
 from quotes.encoder import windows
-from quotes.encoder.decoding import Floats, Found, Layer, Link, Print, Scored, decode, softmax, sparse
+from quotes.encoder.decoding import Floats, Found, Layer, Link, Scored, WordLayout, decode, softmax, sparse
 from quotes.encoder.windows import Window, Words
 from quotes.errors import ModelError
 from quotes.layout import lay_out
@@ -101,7 +101,7 @@ class QuotationTagger(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Tag one Doc."""
         words = windows.words_of(doc)
-        found = decode(self.model.score(words.texts), _print(doc, words)) if words.texts else []
+        found = decode(self.model.score(words.texts), _layout(doc, words)) if words.texts else []
         write_tagged(doc, tagged(doc, words, found))
         return doc
 
@@ -112,14 +112,14 @@ def make_tagger(nlp: Language, name: str, folder: str | None, threads: int) -> Q
     return QuotationTagger(name, Model(Path(folder) if folder else MODEL, threads=threads))
 
 
-def _print(doc: Doc, words: Words) -> Print:
+def _layout(doc: Doc, words: Words) -> WordLayout:
     """Say of each word in which line it stands, and whether inside quotation marks."""
     inside: set[int] = set()
     for quoted in lay_out(doc.text).quoted:
         span = doc.char_span(quoted.start, quoted.end, alignment_mode="expand")
         if span is not None:
             inside.update(range(span.start, span.end))
-    return Print(
+    return WordLayout(
         lines=list(accumulate(text == windows.BREAK for text in words.texts)),
         marked=[token in inside for token in words.tokens],
     )

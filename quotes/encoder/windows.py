@@ -15,6 +15,8 @@ from spacy.tokens import Doc
 
 #: What stands for a line break: a word of its own, and one that newspapers do not print.
 BREAK = "¶"
+#: Length of a window, and overlap of two windows, of the network that ships; its meta.json has them too [wordpieces].
+WINDOW_SIZE, WINDOW_OVERLAP = 254, 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from quotes.people.bylines import may_sign, stands_in_byline
 from quotes.people.clusters import Cluster
 from quotes.people.mentions import WorkingMention
 from quotes.people.salience import choose, rank
-from quotes.people.signatures import may_sign, stands_in_byline
 from quotes.people.state import Answer, DiscourseState
 from quotes.rules import Rule, rule
 from quotes.types import SpeakerKind

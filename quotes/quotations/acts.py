@@ -14,7 +14,7 @@ from quotes.types import Act, Kind
 _ENDINGS = ("es", "ed", "ing")
 #: Letters of a verb that has none to lose: "noted" is no form of "not".
 _MIN_STEM = 4
-#: What a cue may be tagged without its verb, and what completes a verb that says little: "has [questions] about".
+#: Relations of cues tagged without their verb, and of what completes a light verb: "has [questions] about".
 _DEPENDENT = frozenset({"aux", "auxpass", "neg", "advmod", "mark"})
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp"})
 #: Tags of verbs, and words, that make a clause of a noun phrase.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from quotes.lexicon import load
-from quotes.quotations.clauses import subject_of
+from quotes.quotations.reporting_clauses import subject_of
 from quotes.quotations.signatures import signature_after
 from quotes.records import AttributedQuotation
 from quotes.rules import first_answer, rule
@@ -90,7 +90,7 @@ def tagged(quotation: AttributedQuotation, context: Context) -> Span | None:
     abstains="[q0|“We won,”] it [c0|was said].",
 )
 def subject_of_cue(quotation: AttributedQuotation, context: Context) -> Span | None:
-    """Take the grammatical subject of the cue, also where another verb has it; that of a passive is what was said."""
+    """Take the grammatical subject of the cue, also where another verb has it; a passive's subject is the content."""
     if quotation.cue is None:
         return None
     doc = quotation.cue.doc

@@ -71,12 +71,12 @@ class Frame:
 
     @property
     def negations(self) -> tuple[Token, ...]:
-        """The words that negate the frame, or the subject that nobody is."""
+        """The words that negate the frame, or a negative subject: "No doctor could say"."""
         return self.find("negation") or self.nobody
 
     @property
     def nobody(self) -> tuple[Token, ...]:
-        """The first word of a subject that nobody is, or few are: "No doctor could say". "No 10" is somebody."""
+        """The first word of a negative subject: "No doctor could say", "Few would say". "No 10" is somebody."""
         subjects = [child for child in self.head.children if child.dep_ in _SUBJECTS]
         spans = [self.source] if self.source is not None else [_subtree(subject) for subject in subjects]
         for span in spans:

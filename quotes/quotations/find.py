@@ -29,8 +29,8 @@ def find_quotations(doc: Doc, tagged: Iterable[TaggedAttribution]) -> list[Attri
     marked |= {i for start, end, _ in stretches(doc) for i in range(start, end)}
     candidates = candidates_of(doc, tagged, turns)
     pieces = pieces_of(doc, candidates)
-    statements = [one for number, own in pieces.items() for one in split(candidates[number], own, marked)]
-    statements.sort(key=lambda one: one.pieces[0].start)
+    parts = [one for number, own in pieces.items() for one in split(candidates[number], own, marked)]
+    parts.sort(key=lambda one: one.pieces[0].start)
     return [
         AttributedQuotation(
             f"q{number}",
@@ -41,7 +41,7 @@ def find_quotations(doc: Doc, tagged: Iterable[TaggedAttribution]) -> list[Attri
             one.of.link,
             *one.of.probabilities,
         )
-        for number, one in enumerate(statements)
+        for number, one in enumerate(parts)
     ]
 
 

@@ -77,7 +77,7 @@ def affirmed(frame: Frame) -> Finding | None:
     abstains="[s0|Ruiz] [c0|denied] [q0|having met her].",
 )
 def spoken(frame: Frame) -> Finding | None:
-    """Words beside a denial, parted from it by a comma or colon, are those in which it was made: said."""
+    """Take words set off from a denial by a comma or colon for the denial itself: said."""
     words = frame.find("deny") or frame.find("doubt") or frame.find("refuse")
     if words and frame.parted and not frame.negations and (frame.precedes or frame.kind == Kind.DIRECT):
         return Finding(Polarity.SAID, words)
@@ -90,7 +90,7 @@ def spoken(frame: Frame) -> Finding | None:
     abstains="[s0|Ruiz] [c0|dismissed] [q0|the report].",
 )
 def called(frame: Frame) -> Finding | None:
-    """What something is dismissed as is said."""
+    """Take the words behind "dismissed X as" for said."""
     words = frame.find("deny")
     if not words:
         return None

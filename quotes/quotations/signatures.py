@@ -38,7 +38,7 @@ def signature_after(doc: Doc, end: int) -> Span | None:
     start = _skip_space(doc, place + 1)
     name = _name(doc, start)
     if name is None:
-        return _whoever(doc, start) if alone else None
+        return _unnamed_signature(doc, start) if alone else None
     described = alone and doc[name.end : name.end + 1].text in {",", "("}
     return name if len(name) > 1 or described else None
 
@@ -82,8 +82,8 @@ def _signature_line(doc: Doc, start: int) -> Span | None:
     return name if short and not told else None
 
 
-def _whoever(doc: Doc, start: int) -> Span | None:
-    """Return what a line behind a dash names that is no name: "@anaruiz", "sign at the allotments"."""
+def _unnamed_signature(doc: Doc, start: int) -> Span | None:
+    """Return a signature behind a dash that is not a name: "@anaruiz", "sign at the allotments"."""
     stop = start
     while stop < min(len(doc), start + MAX_NAME_TOKENS) and "\n" not in doc[stop].text and doc[stop].text not in ",(":
         stop += 1

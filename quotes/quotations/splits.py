@@ -9,19 +9,19 @@ from spacy.tokens import Span
 
 from quotes.quotations.bounds import LETTERS
 from quotes.quotations.candidates import BESIDE, TAGGED, Candidate
-from quotes.quotations.clauses import Clause, clause_beside
+from quotes.quotations.reporting_clauses import Clause, clause_beside
 from quotes.quotations.signatures import signature_after
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Part:
     """Pieces that are one quotation, and the candidate whose cue and source it has."""
 
     pieces: tuple[Span, ...]
     of: Candidate
 
 
-def split(candidate: Candidate, pieces: list[Span], marked: set[int]) -> Iterator[Statement]:
+def split(candidate: Candidate, pieces: list[Span], marked: set[int]) -> Iterator[Part]:
     """Yield the quotations that the pieces of one candidate are.
 
     A piece in marks with a reporting clause of its own beside it belongs to that clause, and so do the pieces behind it
@@ -38,21 +38,21 @@ def split(candidate: Candidate, pieces: list[Span], marked: set[int]) -> Iterato
     for piece in pieces:
         clause = clause_beside(piece) if candidate.link == TAGGED and _is_speech(piece, marked) else None
         if clause is not None and not _agrees(current, clause):
-            yield from _statement(own, current)
+            yield from _part(own, current)
             own, current = [], Candidate(cue=clause.cue, source=clause.source, link=BESIDE)
         elif own and _parts(own[-1], piece, marked):
-            yield from _statement(own, current)
+            yield from _part(own, current)
             own = []
         own.append(piece)
         if signature_after(piece.doc, piece.end) is not None:
-            yield from _statement(own, current)
+            yield from _part(own, current)
             own, current = [], Candidate()
-    yield from _statement(own, current)
+    yield from _part(own, current)
 
 
-def _statement(pieces: list[Span], of: Candidate) -> Iterator[Statement]:
+def _part(pieces: list[Span], of: Candidate) -> Iterator[Part]:
     if pieces:
-        yield Statement(tuple(pieces), replace(of, link=of.link if of.source is not None else ""))
+        yield Part(tuple(pieces), replace(of, link=of.link if of.source is not None else ""))
 
 
 def _is_speech(piece: Span, marked: set[int]) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.encoder.decoding import BEGIN, INSIDE, OUTSIDE, Layer, Print, Scored, best_labels, decode, spans_of
+from quotes.encoder.decoding import BEGIN, INSIDE, OUTSIDE, Layer, Scored, WordLayout, best_labels, decode, spans_of
 from quotes.encoder.windows import cut
 
 WORDS = ["“", "We", "won", ",", "”", "said", "Ana", ".", "Bo", "said", "she", "lost"]
@@ -59,7 +59,7 @@ def test_a_content_that_points_nowhere_has_no_cue():
 @pytest.mark.parametrize(("marked", "beside", "cue"), [(True, False, (5, 6)), (True, True, None), (False, False, None)])
 def test_only_speech_in_marks_with_no_cue_beside_it_has_one_in_another_line(marked, beside, cue):
     labels = LABELS if beside else [label for label in LABELS if label[:2] != (CUE, 9)]
-    printed = Print(lines=[0] * 8 + [1] * 4, marked=[marked] * 12)
+    printed = WordLayout(lines=[0] * 8 + [1] * 4, marked=[marked] * 12)
     *_, last = decode(scored(labels, to_cue=TO_CUE | {10: {5: 1}, 11: {5: 1}}, to_source=TO_SOURCE), printed)
     assert (last.contents[-1], last.cue) == ((10, 12), cue)
 
