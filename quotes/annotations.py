@@ -25,12 +25,12 @@ from spacy.tokens import Doc, Span, SpanGroup
 from quotes.records import (
     AttributedQuotation,
     Entity,
+    EvidenceStep,
     Mention,
     MentionKind,
     Resolution,
     Speaker,
     StatementDate,
-    Step,
     StepKind,
     StoryContext,
     TaggedAttribution,
@@ -164,7 +164,7 @@ def read_speakers(doc: Doc) -> dict[str, Speaker]:
             _first(mentions, name),
             stored["entity"],
             Resolution(**stored["resolution"]),
-            tuple(Step(StepKind(span.label_), span) for span in evidence.get(name, ())),
+            tuple(EvidenceStep(StepKind(span.label_), span) for span in evidence.get(name, ())),
         )
         for name, stored in _attributes(doc, "speakers").get("speakers", {}).items()
     }

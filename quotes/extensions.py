@@ -8,7 +8,7 @@ from datetime import date
 from spacy.tokens import Doc, Span
 
 from quotes.annotations import read_dates, read_entities, read_quotations, read_speakers
-from quotes.records import Entity, Step
+from quotes.records import Entity, EvidenceStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Quotation:
     mention: Span | None
     person: Entity | None
     said_on: date | None
-    evidence: tuple[Step, ...]
+    evidence: tuple[EvidenceStep, ...]
 
     @property
     def text(self) -> str:

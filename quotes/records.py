@@ -159,7 +159,7 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EvidenceStep:
     """A step of the evidence, and the words that show it."""
 
     kind: StepKind
@@ -182,7 +182,7 @@ class Speaker:
     mention: Span | None
     entity: str | None
     resolution: Resolution
-    evidence: tuple[Step, ...] = ()
+    evidence: tuple[EvidenceStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

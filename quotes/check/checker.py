@@ -12,8 +12,8 @@ from quotes.check.claims import Claim
 from quotes.check.comparison import Text, fit, runs
 from quotes.check.findings import Finding, make_finding, not_found, not_speech
 from quotes.check.joining import MIN_RUN, is_running, joined
-from quotes.check.narration import narrated
 from quotes.check.printings import with_first_printing
+from quotes.check.unquoted import narrated
 from quotes.check.verdicts import Row, Verdict, Weighed, row_of, weigh
 from quotes.table.filter_values import people_rows
 from quotes.table.query import rows_at

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes.check.claims import Claim
 from quotes.check.comparison import Difference
-from quotes.check.narration import Told
+from quotes.check.unquoted import Told
 from quotes.check.verdicts import Verdict, Weighed
 from quotes.table.passages import Label, Mark, Segment, context, segments
 from quotes.table.speakers import SpeakerMatch

@@ -12,7 +12,7 @@ from quotes.people.analysis import Analysis
 from quotes.people.mentions import WorkingMention, printed_name
 from quotes.people.speakers import WorkingSpeaker
 from quotes.people.state import Choice, DiscourseState
-from quotes.records import AttributedQuotation, Resolution, Step, StepKind
+from quotes.records import AttributedQuotation, EvidenceStep, Resolution, StepKind
 
 MAX_STEPS = 6  # between a source mention and a name
 
@@ -57,7 +57,7 @@ def fullest_mentions(doc: Doc, analysis: Analysis) -> dict[int, WorkingMention]:
 
 def steps_of(
     speaker: WorkingSpeaker, quotation: AttributedQuotation, analysis: Analysis, fullest: dict[int, WorkingMention]
-) -> tuple[Step, ...]:
+) -> tuple[EvidenceStep, ...]:
     """List the steps from the cue over the source mention to the fullest name.
 
     Args:
@@ -67,21 +67,21 @@ def steps_of(
         fullest: each cluster's mention by its fullest name.
     """
     doc = analysis.state.doc
-    steps = [] if quotation.cue is None else [Step(StepKind.CUE, quotation.cue)]
+    steps = [] if quotation.cue is None else [EvidenceStep(StepKind.CUE, quotation.cue)]
     steps += _steps_to_antecedent(speaker, analysis)
     name = fullest.get(speaker.cluster) if speaker.cluster is not None else None
     if name is not None and not (steps and steps[-1].span.text.endswith(doc[name.start : name.end].text)):
-        steps.append(Step(StepKind.NAME, doc[name.title_start : name.end]))
+        steps.append(EvidenceStep(StepKind.NAME, doc[name.title_start : name.end]))
     return tuple(steps)
 
 
-def _steps_to_antecedent(speaker: WorkingSpeaker, analysis: Analysis) -> list[Step]:
+def _steps_to_antecedent(speaker: WorkingSpeaker, analysis: Analysis) -> list[EvidenceStep]:
     mention, doc = speaker.head, analysis.state.doc
     if mention is None or speaker.rule == "described":
-        return [] if speaker.span is None else [Step(StepKind.SOURCE, speaker.span)]
-    steps: list[Step] = []
+        return [] if speaker.span is None else [EvidenceStep(StepKind.SOURCE, speaker.span)]
+    steps: list[EvidenceStep] = []
     while mention is not None and len(steps) < MAX_STEPS:
-        steps.append(Step(_step_kind(mention), doc[mention.title_start : mention.end]))
+        steps.append(EvidenceStep(_step_kind(mention), doc[mention.title_start : mention.end]))
         if mention.kind == "NAME" or mention.antecedent is None:
             break
         mention = analysis.state.mentions[mention.antecedent]
