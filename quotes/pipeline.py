@@ -130,11 +130,11 @@ def _read(nlp: Language, article: Article, config: Config) -> tuple[Article, lis
             counted(decoded, "HTML entity"),
         )
         article = replace(article, text=text)
-    if (language := stories.foreign_language(article.text)) is not None:
-        msg = f"not English, but probably {language!r}. Only English is read."
-        raise ValueError(msg)
     found: list[Quote] = []
     told = stories.split(article.text, title=article.title, published=article.published, basis=article.published_basis)
+    if not told and (language := stories.foreign_language(article.text)) is not None:
+        msg = f"not English, but probably {language!r}. Only English is read."
+        raise ValueError(msg)
     for story in told:
         doc = nlp(story_doc(nlp, article, story))
         made = rows(doc, article, story, pipeline=nlp.meta[NAME])

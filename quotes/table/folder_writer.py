@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from quotes.errors import OutputError
+from quotes.errors import OutputError, counted
 from quotes.table import index
 from quotes.table.folder import Corpus, Folder
 from quotes.table.index import Entry
@@ -139,7 +139,7 @@ class FolderWriter:
         """Say what an interrupted run leaves."""
         if self._overwrites:
             return f"Nothing was written: {self.output} is as it was."
-        return f"{self.published:,} articles were written to {self.output}. Run the same command again to go on from there."
+        return f"{counted(self.published, 'article')} written to {self.output}. Run the same command again to go on from there."
 
     def _part(self, folder: Folder) -> OpenPart:
         if folder.base not in self._open:

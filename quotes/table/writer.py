@@ -147,7 +147,8 @@ class _File:
         self._files.discard()
 
     def kept(self) -> str:
-        return f"Nothing was written: {self._output} is as it was. (Of an output folder, the articles done are kept.)"
+        state = "is as it was" if self._output.exists() else "was not made"
+        return f"Nothing was written: {self._output} {state}. (Of an output folder, the articles done are kept.)"
 
 
 @contextmanager
