@@ -164,6 +164,20 @@ def test_functions_are_simple(path: Path) -> None:
 
 
 @each_module
+def test_only_annotations_know_what_is_stored_on_a_doc(path: Path) -> None:
+    if path.name == "annotations.py":
+        return
+    stored = [
+        node.lineno
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"user_data", "attrs", "spans"}
+        and "doc" in ast.unparse(node.value)
+    ]
+    assert stored == []
+
+
+@each_module
 def test_no_error_is_swallowed(path: Path) -> None:
     bare = [node.lineno for node in ast.walk(parse(path)) if isinstance(node, ast.ExceptHandler) and node.type is None]
     assert bare == []
