@@ -10,15 +10,20 @@ from quotes.evaluation import gold
 from quotes.evaluation.scores import evaluate
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
-#: F1 in percent on PolNeAR dev, a little under what models/metrics/dev.json has.
+#: F1 in percent, a little under what models/metrics/corpora.json has. said_on on dev was 91.3 with rules made for political news
+#: of one year; the occasions that took their place reach 62 instead of 24 on the pages, and 88 there.
 FLOORS = {
-    "quoted": 97.7,
-    "quoted+source": 93.6,
-    "content": 91.5,
-    "content+src": 77.0,
-    "quoted+who": 93.3,
-    "quoted+full": 92.2,
-    "said_on": 89.5,
+    "polnear-dev": {
+        "quoted": 97.7,
+        "quoted+source": 93.6,
+        "content": 91.5,
+        "content+src": 77.0,
+        "quoted+who": 93.3,
+        "quoted+full": 92.2,
+        "said_on": 87.5,
+    },
+    # Segments about which readers differ count here, and not in corpora.json: 3 points.
+    "pages-dev": {"quoted+source": 84.0, "quoted+who": 84.2, "quoted+full": 83.0, "said_on": 60.0},
 }
 
 pytestmark = [
@@ -33,12 +38,13 @@ def rows_of(nlp, path):
     return {article.doc_id: article for article in articles}, pipeline.extract(nlp, articles, config=KEEP_ALL)
 
 
-def test_dev(nlp):
-    path = GOLD / "polnear-dev.gold.jsonl"
+@pytest.mark.parametrize("corpus", FLOORS)
+def test_gold(nlp, corpus):
+    path = GOLD / f"{corpus}.gold.jsonl"
     articles, rows = rows_of(nlp, path)
     report = evaluate(path, rows)
-    assert {name: 100 * report.of(name).f1 for name in FLOORS} == {
-        name: pytest.approx(100, abs=100 - floor) for name, floor in FLOORS.items()
+    assert {name: 100 * report.of(name).f1 for name in FLOORS[corpus]} == {
+        name: pytest.approx(100, abs=100 - floor) for name, floor in FLOORS[corpus].items()
     }
     for row in rows:
         text = articles[row.doc_id].text
