@@ -139,7 +139,10 @@ class FolderWriter:
         """Say what an interrupted run leaves."""
         if self._overwrites:
             return f"Nothing was written: {self.output} is as it was."
-        return f"{counted(self.published, 'article')} written to {self.output}. Run the same command again to go on from there."
+        done = (
+            f"{counted(self.published, 'article')} {'was' if self.published == 1 else 'were'} written to {self.output}."
+        )
+        return f"{done} Run the same command again to go on from there."
 
     def _part(self, folder: Folder) -> OpenPart:
         if folder.base not in self._open:

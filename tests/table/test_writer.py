@@ -232,7 +232,7 @@ def test_a_folder_keeps_what_was_done(tmp_path: Path, stop: type[BaseException])
         tables.add(make_article(1), make_quotes(1))
         raise stop
     assert list(read(folder)) == expected(range(1, 2))
-    assert "1 article written" in tables.kept()
+    assert "1 article was written" in tables.kept()
     assert not [name for name in names(folder) if name.endswith(".tmp")]
 
 
